@@ -1,0 +1,80 @@
+package io.freehold.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal or failure that the caller of a service is told about. The message is shown to people: it
+ * says what is wrong and what to do, and never holds a secret, SQL, a path or a class name.
+ */
+public class FreeholdException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final String reason;
+    private final transient List<Violation> violations;
+
+    /** A failure without a more precise reason than its code. */
+    public FreeholdException(ErrorCode code, String message) {
+        this(code, code.name(), message, List.of(), null);
+    }
+
+    /** A failure caused by another. */
+    public FreeholdException(ErrorCode code, String message, @Nullable Throwable cause) {
+        this(code, code.name(), message, List.of(), cause);
+    }
+
+    /**
+     * A failure that programs can tell apart.
+     *
+     * @param reason a stable upper-case word such as {@code REFRESH_RACED}
+     */
+    public FreeholdException(ErrorCode code, String reason, String message) {
+        this(code, reason, message, List.of(), null);
+    }
+
+    private FreeholdException(
+            ErrorCode code, String reason, String message, List<Violation> violations, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.reason = reason;
+        this.violations = List.copyOf(violations);
+    }
+
+    /** {@link ErrorCode#INVALID} with the values that are not acceptable; {@code violations} is not empty. */
+    public static FreeholdException invalid(List<Violation> violations) {
+        Violation first = violations.get(0);
+        return new FreeholdException(
+                ErrorCode.INVALID,
+                ErrorCode.INVALID.name(),
+                violations.size() == 1
+                        ? first.field() + ": " + first.message()
+                        : violations.size() + " values are not acceptable",
+                violations,
+                null);
+    }
+
+    /** {@link ErrorCode#INVALID} with one value that is not acceptable. */
+    public static FreeholdException invalid(String field, String message) {
+        return invalid(List.of(new Violation(field, message)));
+    }
+
+    /** {@link ErrorCode#NOT_FOUND} for a thing such as {@code "instance"}. */
+    public static FreeholdException notFound(String what) {
+        return new FreeholdException(ErrorCode.NOT_FOUND, "No such " + what + ".");
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    /** A stable upper-case word for programs; the code's name where there is nothing more precise. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The values that are not acceptable; empty unless the code is {@link ErrorCode#INVALID}. */
+    public List<Violation> violations() {
+        return violations == null ? List.of() : violations;
+    }
+}

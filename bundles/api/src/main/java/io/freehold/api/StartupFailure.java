@@ -1,0 +1,28 @@
+package io.freehold.api;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+import org.osgi.framework.BundleContext;
+
+/**
+ * Tells the launcher that Freehold cannot run as it is set up: a port that is taken, a database that
+ * cannot be opened. The launcher prints the message as one line, stops the framework and exits with a
+ * status other than 0.
+ */
+public final class StartupFailure {
+    /** The service property that holds the message. */
+    public static final String MESSAGE = "freehold.startup.failure";
+
+    private StartupFailure() {}
+
+    /**
+     * Reports the failure; the caller should then fail to activate.
+     *
+     * @param message one line: what is wrong and what to do
+     */
+    public static void report(BundleContext context, String message) {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(MESSAGE, message);
+        context.registerService(StartupFailure.class, new StartupFailure(), properties);
+    }
+}

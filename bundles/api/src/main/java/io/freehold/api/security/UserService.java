@@ -1,0 +1,64 @@
+package io.freehold.api.security;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Page;
+import io.freehold.api.PageRequest;
+import io.freehold.api.Secret;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Manages users on behalf of a caller. Everybody may see themselves. What a caller may not see is
+ * {@code NOT_FOUND}. The last enabled administrator cannot be disabled or deleted: {@code CONFLICT}.
+ */
+@ProviderType
+public interface UserService {
+
+    /**
+     * @throws FreeholdException {@code DENIED}
+     */
+    Page<User> list(Caller caller, PageRequest page);
+
+    /**
+     * @throws FreeholdException {@code NOT_FOUND}
+     */
+    User get(Caller caller, UUID id);
+
+    /**
+     * The user with that name, in any case; used by the command line.
+     *
+     * @throws FreeholdException {@code NOT_FOUND}
+     */
+    User find(Caller caller, String username);
+
+    /**
+     * Creates a user who may do nothing until a role is bound.
+     *
+     * @throws FreeholdException {@code INVALID} naming {@code username}, {@code password} or {@code email};
+     *     {@code CONFLICT} if the name is taken; {@code DENIED}
+     */
+    User create(Caller caller, String username, Secret password, @Nullable String email);
+
+    /**
+     * Changes the address; null removes it.
+     *
+     * @param version {@link User#version()} that the change is based on
+     * @throws FreeholdException {@code STALE} if the user has changed since
+     */
+    User update(Caller caller, UUID id, @Nullable String email, long version);
+
+    /** Lets a user sign in or not; without it, the user's sessions end at once. */
+    User setEnabled(Caller caller, UUID id, boolean enabled);
+
+    /**
+     * Replaces the password by a generated one that must be changed at the next sign-in, and ends the
+     * user's sessions.
+     *
+     * @return the generated password; it is not kept and cannot be asked for again
+     */
+    Secret resetPassword(Caller caller, UUID id);
+
+    /** Deletes a user with its sessions and role bindings. */
+    void delete(Caller caller, UUID id);
+}

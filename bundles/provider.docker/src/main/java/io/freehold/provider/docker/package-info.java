@@ -1,0 +1,5 @@
+/** Containers of Docker engines. */
+@NullMarked
+package io.freehold.provider.docker;
+
+import org.jspecify.annotations.NullMarked;
