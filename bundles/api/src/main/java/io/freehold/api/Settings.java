@@ -30,7 +30,9 @@ public final class Settings {
 
     /** The setting's text; empty if it is not set or blank. */
     public Optional<String> text(String key) {
-        return Optional.ofNullable(source.apply("freehold." + key)).map(String::strip).filter(s -> !s.isEmpty());
+        return Optional.ofNullable(source.apply("freehold." + key))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty());
     }
 
     /**

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param observedAt when its instances were last known to be complete; null if never
  */
 public record Health(
-        Status status, Instant since, @Nullable String message, @Nullable Instant observedAt) {
+        Status status,
+        Instant since,
+        @Nullable String message,
+        @Nullable Instant observedAt) {
 
     /** What a backend's health can be. */
     public enum Status {

@@ -40,39 +40,23 @@ final class FormReader {
     }
 
     private static @Nullable Object convert(Field field, Object given, List<Violation> violations) {
-        switch (field.type()) {
-            case TEXT, MULTILINE:
-                return given instanceof String text ? text(field, text, violations) : wrong(field, "a text", violations);
-            case SECRET:
-                if (given instanceof Secret) {
-                    return given;
-                }
-                return given instanceof String text && text(field, text, violations) != null
-                        ? Secret.of(text)
-                        : wrong(field, "a text", violations);
-            case CHOICE:
-                return given instanceof String text && field.choices().contains(text)
-                        ? text
-                        : wrong(field, "one of " + String.join(", ", field.choices()), violations);
-            case INTEGER:
-                return integer(field, given, violations);
-            case DECIMAL:
-                return given instanceof Number number
-                        ? inRange(field, number.doubleValue(), violations)
-                        : wrong(field, "a number", violations);
-            case BOOLEAN:
-                return given instanceof Boolean ? given : wrong(field, "true or false", violations);
-            case TEXTS:
-                return texts(field, given, violations);
-            case TEXT_MAP:
-                return textMap(field, given, violations);
-            case OBJECTS:
-                return objects(field, given, violations);
-        }
-        throw new AssertionError(field.type());
+        return switch (field.type()) {
+            case TEXT, MULTILINE -> text(field, given, violations);
+            case SECRET -> secret(field, given, violations);
+            case CHOICE -> choice(field, given, violations);
+            case INTEGER -> integer(field, given, violations);
+            case DECIMAL -> decimal(field, given, violations);
+            case BOOLEAN -> flag(field, given, violations);
+            case TEXTS -> texts(field, given, violations);
+            case TEXT_MAP -> textMap(field, given, violations);
+            case OBJECTS -> objects(field, given, violations);
+        };
     }
 
-    private static @Nullable String text(Field field, String text, List<Violation> violations) {
+    private static @Nullable String text(Field field, Object given, List<Violation> violations) {
+        if (!(given instanceof String text)) {
+            return wrong(field, "a text", violations);
+        }
         if (text.indexOf('\0') >= 0) {
             return wrong(field, "a text without NUL characters", violations);
         }
@@ -87,38 +71,68 @@ final class FormReader {
         return text;
     }
 
-    private static @Nullable Long integer(Field field, Object given, List<Violation> violations) {
-        if (given instanceof Number number) {
-            try {
-                long value = new BigDecimal(number.toString()).longValueExact();
-                return inRange(field, value, violations) == null ? null : value;
-            } catch (ArithmeticException | NumberFormatException e) {
-                return wrong(field, "a whole number", violations);
-            }
-        }
-        return wrong(field, "a whole number", violations);
+    private static @Nullable Secret secret(Field field, Object given, List<Violation> violations) {
+        String text = text(field, given instanceof Secret secret ? secret.reveal() : given, violations);
+        return text == null ? null : Secret.of(text);
     }
 
-    private static @Nullable Double inRange(Field field, double value, List<Violation> violations) {
-        if (Double.isNaN(value)
-                || value < field.minimum().orElse(Long.MIN_VALUE)
-                || value > field.maximum().orElse(Long.MAX_VALUE)) {
-            return wrong(
-                    field,
-                    "from " + field.minimum().map(String::valueOf).orElse("any number") + " to "
-                            + field.maximum().map(String::valueOf).orElse("any number"),
-                    violations);
+    private static @Nullable String choice(Field field, Object given, List<Violation> violations) {
+        return given instanceof String text && field.choices().contains(text)
+                ? text
+                : wrong(field, "one of " + String.join(", ", field.choices()), violations);
+    }
+
+    private static @Nullable Long integer(Field field, Object given, List<Violation> violations) {
+        try {
+            if (given instanceof Number number) {
+                BigDecimal value = new BigDecimal(number.toString());
+                return inRange(field, value, violations) ? (Long) value.longValueExact() : null;
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            // a fraction, or too large: the message below fits
         }
-        return value;
+        wrong(field, "a whole number", violations);
+        return null;
+    }
+
+    private static @Nullable Double decimal(Field field, Object given, List<Violation> violations) {
+        if (given instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return inRange(field, new BigDecimal(number.toString()), violations) ? (Double) number.doubleValue() : null;
+        }
+        wrong(field, "a number", violations);
+        return null;
+    }
+
+    private static boolean inRange(Field field, BigDecimal value, List<Violation> violations) {
+        if (field.minimum().isPresent()
+                && value.compareTo(BigDecimal.valueOf(field.minimum().get())) < 0) {
+            wrong(field, field.minimum().get() + " or more", violations);
+            return false;
+        }
+        if (field.maximum().isPresent()
+                && value.compareTo(BigDecimal.valueOf(field.maximum().get())) > 0) {
+            wrong(field, field.maximum().get() + " or less", violations);
+            return false;
+        }
+        return true;
+    }
+
+    private static @Nullable Boolean flag(Field field, Object given, List<Violation> violations) {
+        if (given instanceof Boolean flag) {
+            return flag;
+        }
+        wrong(field, "true or false", violations);
+        return null;
     }
 
     private static @Nullable List<String> texts(Field field, Object given, List<Violation> violations) {
         if (!(given instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
-            return wrong(field, "a list of texts", violations);
+            wrong(field, "a list of texts", violations);
+            return null;
         }
         List<String> texts = new ArrayList<>();
         for (Object element : list) {
-            String text = text(field, (String) element, violations);
+            String text = text(field, element, violations);
             if (text == null) {
                 return null;
             }
@@ -131,11 +145,12 @@ final class FormReader {
         if (!(given instanceof Map<?, ?> map)
                 || !map.values().stream().allMatch(String.class::isInstance)
                 || !map.keySet().stream().allMatch(String.class::isInstance)) {
-            return wrong(field, "an object whose values are texts", violations);
+            wrong(field, "an object whose values are texts", violations);
+            return null;
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            String text = text(field, (String) entry.getValue(), violations);
+            String text = text(field, entry.getValue(), violations);
             if (text == null) {
                 return null;
             }
@@ -146,13 +161,15 @@ final class FormReader {
 
     private static @Nullable List<Values> objects(Field field, Object given, List<Violation> violations) {
         if (!(given instanceof List<?> list)) {
-            return wrong(field, "a list of objects", violations);
+            wrong(field, "a list of objects", violations);
+            return null;
         }
         Form form = field.form().orElseThrow();
         List<Values> result = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             if (!(list.get(i) instanceof Map<?, ?> map)) {
-                return wrong(field, "a list of objects", violations);
+                wrong(field, "a list of objects", violations);
+                return null;
             }
             Map<String, Object> named = new LinkedHashMap<>();
             map.forEach((key, value) -> {
@@ -168,7 +185,8 @@ final class FormReader {
         return List.copyOf(result);
     }
 
-    private static <T> @Nullable T wrong(Field field, String expected, List<Violation> violations) {
+    /** Notes the violation; the null is for those who answer a text. */
+    private static @Nullable String wrong(Field field, String expected, List<Violation> violations) {
         violations.add(new Violation(field.name(), "must be " + expected));
         return null;
     }

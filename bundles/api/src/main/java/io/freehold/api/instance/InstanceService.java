@@ -52,11 +52,7 @@ public interface InstanceService {
      *     ({@code INSTANCE_BUSY}) another operation runs on the instance, which {@code kill} alone passes
      */
     Operation act(
-            Caller caller,
-            UUID id,
-            String action,
-            Map<String, Object> arguments,
-            @Nullable String idempotencyKey);
+            Caller caller, UUID id, String action, Map<String, Object> arguments, @Nullable String idempotencyKey);
 
     /** Deletes an instance, running or not, with what belongs to it alone. Throws as {@link #act}. */
     Operation delete(Caller caller, UUID id, @Nullable String idempotencyKey);

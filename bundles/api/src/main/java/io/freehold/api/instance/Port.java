@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param protocol {@code tcp}, {@code udp} or {@code sctp}
  * @param address the address outside that it is bound to; null for all, or if it is not published
  */
-public record Port(int port, @Nullable Integer hostPort, String protocol, @Nullable String address) {}
+public record Port(
+        int port,
+        @Nullable Integer hostPort,
+        String protocol,
+        @Nullable String address) {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param diskBytes disk space in bytes
  */
 public record Resources(
-        @Nullable Double cpus, @Nullable Long memoryBytes, @Nullable Long diskBytes) {
+        @Nullable Double cpus,
+        @Nullable Long memoryBytes,
+        @Nullable Long diskBytes) {
     public static final Resources UNLIMITED = new Resources(null, null, null);
 }

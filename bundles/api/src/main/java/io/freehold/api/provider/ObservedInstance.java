@@ -39,7 +39,17 @@ public record ObservedInstance(
     /** The same instance in another state. */
     public ObservedInstance in(State other) {
         return new ObservedInstance(
-                id, incarnation, name, kind, other, node, template, labels, createdAt, resources, network,
+                id,
+                incarnation,
+                name,
+                kind,
+                other,
+                node,
+                template,
+                labels,
+                createdAt,
+                resources,
+                network,
                 creationToken);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the user's name, for people
  * @param sessionId the session, if there is one
  */
-public record Caller(Principal principal, String name, @Nullable UUID sessionId, Origin origin) {
+public record Caller(
+        Principal principal, String name, @Nullable UUID sessionId, Origin origin) {
 
     /** Freehold itself, in the course of the given request or work. */
     public static Caller core(String requestId) {

@@ -48,12 +48,37 @@ public final class Permissions {
 
     /** All of them, in the order in which people should see them. */
     public static final List<Permission> ALL = List.of(
-            INSTANCE_READ, INSTANCE_OBSERVE, INSTANCE_CONSOLE, INSTANCE_START, INSTANCE_STOP, INSTANCE_RESTART,
-            INSTANCE_KILL, INSTANCE_PAUSE, INSTANCE_RESUME, INSTANCE_CREATE, INSTANCE_DELETE,
-            INSTANCE_MANAGE_EXTERNAL, INSTANCE_HOST_ACCESS, OPERATION_READ, OPERATION_CANCEL, BACKEND_READ,
-            BACKEND_CREATE, BACKEND_UPDATE, BACKEND_DELETE, BACKEND_TEST, USER_READ, USER_CREATE, USER_UPDATE,
-            USER_DELETE, ROLE_READ, ROLE_BINDING_READ, ROLE_BINDING_CREATE, ROLE_BINDING_DELETE, AUDIT_READ,
-            SYSTEM_READ, PLUGIN_MANAGE);
+            INSTANCE_READ,
+            INSTANCE_OBSERVE,
+            INSTANCE_CONSOLE,
+            INSTANCE_START,
+            INSTANCE_STOP,
+            INSTANCE_RESTART,
+            INSTANCE_KILL,
+            INSTANCE_PAUSE,
+            INSTANCE_RESUME,
+            INSTANCE_CREATE,
+            INSTANCE_DELETE,
+            INSTANCE_MANAGE_EXTERNAL,
+            INSTANCE_HOST_ACCESS,
+            OPERATION_READ,
+            OPERATION_CANCEL,
+            BACKEND_READ,
+            BACKEND_CREATE,
+            BACKEND_UPDATE,
+            BACKEND_DELETE,
+            BACKEND_TEST,
+            USER_READ,
+            USER_CREATE,
+            USER_UPDATE,
+            USER_DELETE,
+            ROLE_READ,
+            ROLE_BINDING_READ,
+            ROLE_BINDING_CREATE,
+            ROLE_BINDING_DELETE,
+            AUDIT_READ,
+            SYSTEM_READ,
+            PLUGIN_MANAGE);
 
     private Permissions() {}
 }

@@ -38,7 +38,9 @@ public record Principal(Type type, String id) {
     public static Principal parse(String text) {
         int colon = text.indexOf(':');
         for (Type type : Type.values()) {
-            if (colon > 0 && colon < text.length() - 1 && text.substring(0, colon).equals(type.prefix())) {
+            if (colon > 0
+                    && colon < text.length() - 1
+                    && text.substring(0, colon).equals(type.prefix())) {
                 return new Principal(type, text.substring(colon + 1));
             }
         }

@@ -23,8 +23,7 @@ public record Scope(String path) {
      */
     public static Scope parse(String path) {
         if (!FORM.matcher(path).matches()) {
-            throw FreeholdException.invalid(
-                    "scope", "must be /, /projects/{id}, /backends/{id} or /instances/{id}");
+            throw FreeholdException.invalid("scope", "must be /, /projects/{id}, /backends/{id} or /instances/{id}");
         }
         return new Scope(path);
     }
