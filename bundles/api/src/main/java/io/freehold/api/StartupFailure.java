@@ -1,8 +1,8 @@
 package io.freehold.api;
 
-import java.util.Dictionary;
-import java.util.Hashtable;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 
 /**
  * Tells the launcher that Freehold cannot run as it is set up: a port that is taken, a database that
@@ -21,8 +21,7 @@ public final class StartupFailure {
      * @param message one line: what is wrong and what to do
      */
     public static void report(BundleContext context, String message) {
-        Dictionary<String, Object> properties = new Hashtable<>();
-        properties.put(MESSAGE, message);
-        context.registerService(StartupFailure.class, new StartupFailure(), properties);
+        context.registerService(
+                StartupFailure.class, new StartupFailure(), FrameworkUtil.asDictionary(Map.of(MESSAGE, message)));
     }
 }
