@@ -1,4 +1,7 @@
-/** Transactions over SQLite or PostgreSQL, and migrations. */
+/**
+ * Transactions over SQLite or PostgreSQL, and migrations. {@link io.freehold.storage.StorageComponent} offers
+ * the service; {@link io.freehold.storage.Writer} is the one thread that writes.
+ */
 @NullMarked
 package io.freehold.storage;
 
