@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -49,9 +50,10 @@ record PostgresUrl(String jdbc, List<String> hosts) {
             throw new IllegalArgumentException(
                     "database.url names another machine: add sslmode=verify-full (and sslrootcert=… for a private CA)");
         }
-        if (parsed.getSslfactory() != null
-                || parsed.getSslHostnameVerifier() != null
-                || parsed.getSocketFactory() != null) {
+        PGSimpleDataSource plain = new PGSimpleDataSource();
+        if (!Objects.equals(parsed.getSslfactory(), plain.getSslfactory())
+                || !Objects.equals(parsed.getSslHostnameVerifier(), plain.getSslHostnameVerifier())
+                || !Objects.equals(parsed.getSocketFactory(), plain.getSocketFactory())) {
             // They would undo the checks of verify-full.
             throw new IllegalArgumentException(
                     "database.url must not set sslfactory, sslhostnameverifier or socketFactory for another machine");

@@ -41,6 +41,7 @@ final class SqliteDatabase implements Database {
 
     private final SQLiteDataSource writers;
     private final HikariDataSource readers;
+    private volatile boolean opened;
 
     /**
      * Creates the file, readable by its owner alone, where there is none; nothing is opened yet.
@@ -103,6 +104,7 @@ final class SqliteDatabase implements Database {
             if (!mode.next() || !"wal".equals(mode.getString(1))) {
                 throw new SQLException("its file system does not support a write-ahead log; use a local one");
             }
+            opened = true;
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -141,6 +143,9 @@ final class SqliteDatabase implements Database {
     @Override
     public void close() {
         readers.close();
+        if (!opened) {
+            return;
+        }
         try (Connection last = writers.getConnection();
                 Statement statement = last.createStatement()) {
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");

@@ -36,19 +36,19 @@ abstract class MigrationsContract {
     abstract Settings settings();
 
     @BeforeEach
-    final void open() {
+    void open() throws Exception {
         storage = Storage.open(settings());
         transactions = storage.transactions();
     }
 
     @AfterEach
-    final void close() throws Exception {
+    void close() throws Exception {
         if (storage != null) {
             storage.close();
         }
     }
 
-    private long number(String sql) {
+    final long number(String sql) {
         return transactions.read(c -> {
             try (var statement = c.createStatement();
                     var rows = statement.executeQuery(sql)) {

@@ -32,14 +32,14 @@ abstract class TransactionsContract {
     abstract Settings settings();
 
     @BeforeEach
-    final void open() {
+    void open() throws Exception {
         storage = Storage.open(settings());
         transactions = storage.transactions();
         transactions.write(c -> execute(c, "CREATE TABLE test_names (name TEXT PRIMARY KEY)"));
     }
 
     @AfterEach
-    final void close() throws Exception {
+    void close() throws Exception {
         if (storage != null) {
             storage.close();
         }

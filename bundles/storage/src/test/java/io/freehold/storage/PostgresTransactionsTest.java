@@ -1,0 +1,116 @@
+package io.freehold.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** PostgreSQL. */
+class PostgresTransactionsTest extends TransactionsContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    @TempDir
+    Path folder;
+
+    private PostgresSchema schema;
+    private Relay relay;
+
+    @BeforeEach
+    @Override
+    void open() throws Exception {
+        schema = PostgresSchema.create();
+        relay = new Relay(schema.port());
+        super.open();
+    }
+
+    @AfterEach
+    @Override
+    void close() throws Exception {
+        super.close();
+        if (schema != null) {
+            relay.close();
+            schema.close();
+        }
+    }
+
+    @Override
+    Settings settings() {
+        return PostgresSchema.settings(folder, schema.url(relay.port()));
+    }
+
+    @Test
+    void itSaysWhatItIsWithoutCredentials() {
+        assertThat(transactions.description()).matches("PostgreSQL \\d+\\.\\d+");
+    }
+
+    @Test
+    void aConnectionThatDiedWhileIdleIsReplacedWithoutTheCallerNoticing() {
+        relay.cutAll();
+        transactions.write(c -> add(c, "a"));
+
+        await().ignoreExceptionsInstanceOf(FreeholdException.class)
+                .untilAsserted(() -> assertThat(names()).containsExactly("a"));
+    }
+
+    @Test
+    void aServerThatIsGoneIsUnavailableSoonAndRecoversByItself() {
+        transactions.write(c -> add(c, "before"));
+        relay.refuse();
+        failsSoon();
+        relay.accept();
+        recovers();
+    }
+
+    @Test
+    void aServerThatHangsIsUnavailableSoonAndRecoversByItself() {
+        transactions.write(c -> add(c, "before"));
+        relay.hang();
+        failsSoon();
+        relay.cutAll();
+        relay.accept();
+        recovers();
+    }
+
+    @Test
+    void aConnectionLostInsideWorkIsUnavailableAndAcknowledgesNothing() {
+        assertThatThrownBy(() -> transactions.write(c -> {
+                    add(c, "a");
+                    relay.cutAll();
+                    return add(c, "b");
+                }))
+                .satisfies(TransactionsContract::unavailable);
+
+        await().ignoreExceptionsInstanceOf(FreeholdException.class)
+                .untilAsserted(() -> assertThat(names()).isEmpty());
+    }
+
+    private void failsSoon() {
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> transactions.write(c -> add(c, "during")))
+                .satisfies(TransactionsContract::unavailable);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+        long then = System.nanoTime();
+        assertThatThrownBy(this::names).satisfies(TransactionsContract::unavailable);
+        assertThat(Duration.ofNanos(System.nanoTime() - then)).isLessThan(PATIENCE);
+    }
+
+    private void recovers() {
+        await().atMost(Duration.ofSeconds(5))
+                .ignoreExceptionsInstanceOf(FreeholdException.class)
+                .until(() -> {
+                    transactions.write(c -> add(c, "after"));
+                    return true;
+                });
+        await().atMost(Duration.ofSeconds(5))
+                .ignoreExceptionsInstanceOf(FreeholdException.class)
+                .untilAsserted(() -> assertThat(names()).containsExactly("after", "before"));
+    }
+}
