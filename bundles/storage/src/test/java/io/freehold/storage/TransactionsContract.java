@@ -2,6 +2,7 @@ package io.freehold.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -301,6 +303,24 @@ abstract class TransactionsContract {
     }
 
     @Test
+    void aCommitThatFailsAcknowledgesNothingAndTheNextWriteIsFine() {
+        transactions.write(c -> execute(
+                c, "CREATE TABLE test_friends (name TEXT REFERENCES test_names (name) DEFERRABLE INITIALLY DEFERRED)"));
+        List<String> ran = new ArrayList<>();
+
+        assertThatThrownBy(() -> transactions.write(c -> {
+                    transactions.afterCommit(() -> ran.add("never"));
+                    add(c, "a");
+                    return execute(c, "INSERT INTO test_friends VALUES ('nobody')");
+                }))
+                .satisfies(TransactionsContract::unavailable);
+        transactions.write(c -> add(c, "b"));
+
+        assertThat(names()).containsExactly("b");
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
     void closingFinishesWhatIsQueuedAndThenRefuses() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
@@ -324,12 +344,12 @@ abstract class TransactionsContract {
         assertThatThrownBy(() -> transactions.write(c -> add(c, "late"))).satisfies(TransactionsContract::unavailable);
         assertThatThrownBy(this::names).satisfies(TransactionsContract::unavailable);
         boolean acknowledged = ended(queued);
-        open2();
+        reopen();
         assertThat(names()).contains("slow").doesNotContain("late");
         assertThat(names().contains("queued")).isEqualTo(acknowledged);
     }
 
-    private void open2() throws Exception {
+    private void reopen() throws Exception {
         storage.close();
         storage = Storage.open(settings());
         transactions = storage.transactions();
@@ -339,7 +359,7 @@ abstract class TransactionsContract {
         try {
             write.get(5, TimeUnit.SECONDS);
             return true;
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             unavailable(e.getCause());
             return false;
         }
@@ -383,7 +403,7 @@ abstract class TransactionsContract {
         for (Runnable write : writes) {
             all.add(threads.submit(write));
         }
-        org.awaitility.Awaitility.await().until(() -> transactions.queued() == writes.length);
+        await().until(() -> transactions.queued() == writes.length);
         release.countDown();
         for (Future<?> write : all) {
             write.get(10, TimeUnit.SECONDS);
