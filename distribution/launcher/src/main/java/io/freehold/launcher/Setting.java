@@ -1,0 +1,107 @@
+package io.freehold.launcher;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A setting that Freehold knows, with its default and what it accepts. */
+public enum Setting {
+    DATA("data", "data"),
+    FEATURES("features", "base,rest,docker"),
+    HTTP_HOST("http.host", "127.0.0.1"),
+    HTTP_PORT("http.port", "8080") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535
+                    ? Optional.empty()
+                    : Optional.of("must be a port from 0 to 65535; 0 means any free one");
+        }
+    },
+    PUBLIC_URL("public.url", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.isEmpty() || isWebAddress(value)
+                    ? Optional.empty()
+                    : Optional.of("must be an address such as https://freehold.example.org");
+        }
+    },
+    DATABASE_URL("database.url", "") {
+        @Override
+        Optional<String> problem(String value) {
+            List<String> known = List.of("jdbc:postgresql:", "postgresql://", "postgres://");
+            return value.isEmpty() || known.stream().anyMatch(value::startsWith)
+                    ? Optional.empty()
+                    : Optional.of("must be empty for SQLite, or start with postgresql:// or jdbc:postgresql://");
+        }
+    },
+    LOG_LEVEL("log.level", "info") {
+        @Override
+        Optional<String> problem(String value) {
+            List<String> levels = List.of("error", "warn", "info", "debug", "trace");
+            return levels.contains(value.toLowerCase(Locale.ROOT))
+                    ? Optional.empty()
+                    : Optional.of("must be one of " + String.join(", ", levels));
+        }
+    };
+
+    private final String key;
+    private final String fallback;
+
+    Setting(String key, String fallback) {
+        this.key = key;
+        this.fallback = fallback;
+    }
+
+    /** How {@code etc/freehold.cfg} spells it: {@code http.port}. */
+    public String key() {
+        return key;
+    }
+
+    /** How the environment spells it: {@code FREEHOLD_HTTP_PORT}. */
+    public String variable() {
+        return "FREEHOLD_" + name();
+    }
+
+    /** How bundles read it: {@code freehold.http.port}. */
+    public String property() {
+        return "freehold." + key;
+    }
+
+    /** What holds when nobody sets it. */
+    public String fallback() {
+        return fallback;
+    }
+
+    /** What is wrong with a value; empty if nothing is. */
+    Optional<String> problem(String value) {
+        return value.isEmpty() && !fallback.isEmpty() ? Optional.of("must not be empty") : Optional.empty();
+    }
+
+    static Optional<Setting> ofKey(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    static Optional<Setting> ofVariable(String variable) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.variable().equals(variable))
+                .findFirst();
+    }
+
+    static String keys() {
+        return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+    }
+
+    private static boolean isWebAddress(String value) {
+        try {
+            URI uri = URI.create(value);
+            return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.freehold.launcher.cli;
+
+import io.freehold.launcher.Configuration;
+import io.freehold.launcher.DataFolder;
+import io.freehold.launcher.ExitStatus;
+import io.freehold.launcher.LauncherException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the command that the arguments name. */
+public final class Cli {
+    static final String HELP = """
+            Usage: freehold COMMAND
+
+              run                    run here until Ctrl-C; the log goes to standard output
+              start                  run in the background; the log goes to log/freehold.log in the data folder
+              stop                   stop it and wait until it has
+              status                 say whether it runs and serves
+              version                say which version this is
+              doctor                 check this installation and say what to do
+              user reset NAME        give a user a new password and print it
+              bundle list            list the bundles
+              bundle start NAME      start a bundle: by id, symbolic name or its last part
+              bundle stop NAME       stop a bundle until it is started again, or Freehold is
+
+            Settings are in etc/freehold.cfg; the environment wins (http.port is FREEHOLD_HTTP_PORT).
+            Exit status: 0 done, 1 failed, 2 wrong command or setting, 3 not running.
+            """;
+
+    private final Path home;
+    private final String version;
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /**
+     * @param home the folder that Freehold was unpacked to
+     * @param version of this distribution
+     */
+    public Cli(Path home, String version, Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.home = home;
+        this.version = version;
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @return the status to exit with
+     * @throws LauncherException if it fails
+     */
+    public int run(List<String> args) throws InterruptedException {
+        String command = String.join(" ", args.subList(0, Math.min(args.size(), 2)));
+        if (args.size() == 3) {
+            String name = args.get(2);
+            switch (command) {
+                case "user reset" -> {
+                    return new UserCommand(client(), out).reset(name);
+                }
+                case "bundle start", "bundle stop" -> {
+                    return new BundleCommand(client(), out).act(name, args.get(1));
+                }
+                default -> {
+                    return usage(command);
+                }
+            }
+        }
+        return switch (command) {
+            case "help", "--help", "-h" -> print(HELP);
+            case "version", "--version" -> print("Freehold " + version + "\n");
+            case "start" -> new StartCommand(configuration(), out).start();
+            case "stop" -> new StopCommand(data(), out).stop();
+            case "status" -> new StatusCommand(client(), out).status();
+            case "doctor" -> new DoctorCommand(home, environment, out).examine();
+            case "bundle list" -> new BundleCommand(client(), out).list();
+            default -> usage(command);
+        };
+    }
+
+    private int usage(String command) {
+        if (!command.isEmpty()) {
+            err.println("freehold: unknown or incomplete command '" + command + "'\n");
+        }
+        err.print(HELP);
+        return ExitStatus.USAGE;
+    }
+
+    private int print(String text) {
+        out.print(text);
+        return ExitStatus.OK;
+    }
+
+    private Configuration configuration() {
+        return Configuration.read(home, environment);
+    }
+
+    private DataFolder data() {
+        return new DataFolder(configuration().data());
+    }
+
+    private AdminClient client() {
+        return new AdminClient(data());
+    }
+}

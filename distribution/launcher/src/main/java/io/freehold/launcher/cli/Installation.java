@@ -1,0 +1,108 @@
+package io.freehold.launcher.cli;
+
+import io.freehold.launcher.Configuration;
+import io.freehold.launcher.DataFolder;
+import io.freehold.launcher.Feature;
+import io.freehold.launcher.LauncherException;
+import io.freehold.launcher.Setting;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the doctor can see without a running Freehold. */
+final class Installation {
+    private static final int JAVA = 17;
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long ENOUGH = 512 * MEGABYTE;
+
+    private Installation() {}
+
+    static List<Finding> examine(Configuration configuration) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(java());
+        findings.add(features(configuration));
+        DataFolder data = new DataFolder(configuration.data());
+        if (Files.exists(data.path())) {
+            findings.add(privacy(data.path()));
+            findings.add(writable(data.path()));
+            findings.add(space(data.path()));
+        } else {
+            findings.add(Finding.skip("the data folder " + data.path() + " is made at the first start"));
+        }
+        findings.add(address(configuration.get(Setting.HTTP_HOST)));
+        return findings;
+    }
+
+    private static Finding java() {
+        int feature = Runtime.version().feature();
+        String text = "Java " + Runtime.version() + " of " + System.getProperty("java.home");
+        return feature >= JAVA
+                ? Finding.ok(text)
+                : Finding.fail(text, "install Java 17 or newer, or set JAVA_HOME to it");
+    }
+
+    private static Finding features(Configuration configuration) {
+        Path system = configuration.home().resolve("system");
+        try {
+            for (Feature.BundleId bundle :
+                    Feature.bundles(Feature.read(system.resolve("features"), configuration.features()))) {
+                if (!Files.isReadable(system.resolve(bundle.path()))) {
+                    return Finding.fail(
+                            "the bundle " + system.resolve(bundle.path()) + " is missing", "unpack the zip again");
+                }
+            }
+            return Finding.ok("the features " + String.join(", ", configuration.features()) + " are complete");
+        } catch (LauncherException e) {
+            return Finding.fail(e.line(), "correct the setting 'features'");
+        }
+    }
+
+    private static Finding privacy(Path folder) {
+        try {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
+            return mode.endsWith("------")
+                    ? Finding.ok("only its owner can look into the data folder " + folder)
+                    : Finding.fail(
+                            "others can look into the data folder " + folder + " (" + mode + ")",
+                            "chmod 700 " + folder);
+        } catch (IOException e) {
+            return Finding.fail("the data folder " + folder + " cannot be looked at", "run this as its owner");
+        }
+    }
+
+    private static Finding writable(Path folder) {
+        return Files.isWritable(folder)
+                ? Finding.ok("the data folder can be written to")
+                : Finding.fail(
+                        "the data folder " + folder + " cannot be written to",
+                        "give it to the user that Freehold runs as: chown -R USER " + folder);
+    }
+
+    private static Finding space(Path folder) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            String text = free / MEGABYTE + " MB are free for the data folder";
+            return free >= ENOUGH ? Finding.ok(text) : Finding.fail(text, "make room: a full disk stops every write");
+        } catch (IOException e) {
+            return Finding.skip("free disk space cannot be told: " + e.getMessage());
+        }
+    }
+
+    private static Finding address(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress()
+                    ? Finding.ok("plain HTTP is bound to this machine alone (" + host + ")")
+                    : Finding.fail(
+                            "plain HTTP is bound to " + host + ", where others can read passwords and tokens",
+                            "set http.host to 127.0.0.1 and put a proxy with TLS in front");
+        } catch (UnknownHostException e) {
+            return Finding.fail(
+                    "http.host is '" + host + "', which is no address of this machine", "correct http.host");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.launcher.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.launcher;
+
+import org.jspecify.annotations.NullMarked;
