@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.features;
+
+import org.jspecify.annotations.NullMarked;
