@@ -1,6 +1,8 @@
 package io.freehold.api;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +15,16 @@ public class FreeholdException extends RuntimeException {
     private final ErrorCode code;
     private final String reason;
     private final transient List<Violation> violations;
+    private final @Nullable Duration retryAfter;
 
     /** A failure without a more precise reason than its code. */
     public FreeholdException(ErrorCode code, String message) {
-        this(code, code.name(), message, List.of(), null);
+        this(code, code.name(), message, List.of(), null, null);
     }
 
     /** A failure caused by another. */
     public FreeholdException(ErrorCode code, String message, @Nullable Throwable cause) {
-        this(code, code.name(), message, List.of(), cause);
+        this(code, code.name(), message, List.of(), cause, null);
     }
 
     /**
@@ -30,15 +33,26 @@ public class FreeholdException extends RuntimeException {
      * @param reason a stable upper-case word such as {@code REFRESH_RACED}
      */
     public FreeholdException(ErrorCode code, String reason, String message) {
-        this(code, reason, message, List.of(), null);
+        this(code, reason, message, List.of(), null, null);
     }
 
     private FreeholdException(
-            ErrorCode code, String reason, String message, List<Violation> violations, @Nullable Throwable cause) {
+            ErrorCode code,
+            String reason,
+            String message,
+            List<Violation> violations,
+            @Nullable Throwable cause,
+            @Nullable Duration retryAfter) {
         super(message, cause);
         this.code = code;
         this.reason = reason;
         this.violations = List.copyOf(violations);
+        this.retryAfter = retryAfter;
+    }
+
+    /** A refusal that waiting cures: {@code RATE_LIMITED} or {@code UNAVAILABLE}, and after how long to try again. */
+    public static FreeholdException retryLater(ErrorCode code, String reason, String message, Duration retryAfter) {
+        return new FreeholdException(code, reason, message, List.of(), null, retryAfter);
     }
 
     /** {@link ErrorCode#INVALID} with the values that are not acceptable; {@code violations} is not empty. */
@@ -51,6 +65,7 @@ public class FreeholdException extends RuntimeException {
                         ? first.field() + ": " + first.message()
                         : violations.size() + " values are not acceptable",
                 violations,
+                null,
                 null);
     }
 
@@ -76,5 +91,10 @@ public class FreeholdException extends RuntimeException {
     /** The values that are not acceptable; empty unless the code is {@link ErrorCode#INVALID}. */
     public List<Violation> violations() {
         return violations == null ? List.of() : violations;
+    }
+
+    /** How long to wait before trying again; empty where waiting is not known to help. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

@@ -41,7 +41,8 @@ public interface Transactions {
 
     /**
      * Runs an action once the surrounding {@link #write} is durable, and never if it rolls back; at once
-     * where there is no surrounding write. Actions run in the order given and in the order of commits.
+     * where there is no surrounding write. Actions run in the order given and in the order of commits, and have
+     * run when the surrounding write returns.
      */
     void afterCommit(Runnable action);
 
