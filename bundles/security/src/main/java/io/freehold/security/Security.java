@@ -1,0 +1,95 @@
+package io.freehold.security;
+
+import io.freehold.api.audit.AuditListener;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.security.Authenticator;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.RoleService;
+import io.freehold.api.security.Secrets;
+import io.freehold.api.security.SessionService;
+import io.freehold.api.security.SetupService;
+import io.freehold.api.security.UserService;
+import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Transactions;
+import io.freehold.security.audit.AuditTrail;
+import io.freehold.security.audit.ChainedAuditLog;
+import io.freehold.security.auth.Auth;
+import io.freehold.security.hashing.HashingGate;
+import io.freehold.security.hashing.PasswordHasher;
+import io.freehold.security.hashing.PasswordPolicy;
+import io.freehold.security.rbac.Accounts;
+import io.freehold.security.rbac.RoleAuthorizer;
+import io.freehold.security.rbac.Roles;
+import io.freehold.security.secrets.KeyFiles;
+import io.freehold.security.secrets.KeyOwnership;
+import io.freehold.security.secrets.SealedSecrets;
+import io.freehold.security.support.Randoms;
+import io.freehold.security.support.SteadyClock;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The services of this bundle, put together: what is connected to what stands here. */
+record Security(
+        Authenticator authenticator,
+        Authorizer authorizer,
+        SessionService sessions,
+        SetupService setup,
+        UserService users,
+        RoleService roles,
+        Secrets secrets,
+        AuditLog auditLog) {
+    private static final String ACCESS_KEY = "access-token.key";
+    private static final String SECRETS_KEY = "secrets.key";
+    private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
+
+    /**
+     * Brings tables up to date, reads or makes the keys, and reads into memory what every request needs.
+     *
+     * @param data the data folder
+     * @param clock the time of day
+     * @param nanoTime the time that has passed
+     * @param listeners may change at any time
+     * @throws io.freehold.api.FreeholdException with one line for the operator if it cannot be safe so
+     */
+    static Security open(
+            Transactions transactions, Path data, Clock clock, LongSupplier nanoTime, List<AuditListener> listeners) {
+        transactions.migrate("security", List.of(Migration.of(Security.class, "001-security")));
+        Randoms randoms = new Randoms();
+        KeyFiles keys = new KeyFiles(data.resolve("keys"), randoms);
+        byte[] secretsKey = keys.key(SECRETS_KEY);
+        KeyOwnership.check(transactions, SECRETS_KEY, secretsKey);
+
+        Clock steady = new SteadyClock(clock, nanoTime);
+        AuditTrail trail = new AuditTrail(transactions, clock, listeners);
+        Accounts accounts = new Accounts(transactions, steady);
+        accounts.load();
+        RoleAuthorizer authorizer = new RoleAuthorizer(accounts, trail, steady);
+        PasswordHasher hasher = new PasswordHasher(
+                new HashingGate(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), HASHING_PATIENCE));
+        Auth auth = new Auth(new Auth.Needs(
+                transactions,
+                accounts,
+                authorizer,
+                trail,
+                hasher,
+                new PasswordPolicy(),
+                randoms,
+                steady,
+                new SecretKeySpec(keys.key(ACCESS_KEY), "HmacSHA256"),
+                data.resolve("setup-token")));
+        auth.setup().prepare();
+        return new Security(
+                auth.authenticator(),
+                authorizer,
+                auth.sessions(),
+                auth.setup(),
+                auth.users(),
+                new Roles(transactions, accounts, authorizer, trail, randoms, steady),
+                new SealedSecrets(secretsKey, randoms),
+                new ChainedAuditLog(transactions, trail, authorizer));
+    }
+}

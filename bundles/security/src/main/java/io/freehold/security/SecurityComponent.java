@@ -1,0 +1,87 @@
+package io.freehold.security;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Settings;
+import io.freehold.api.StartupFailure;
+import io.freehold.api.audit.AuditListener;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.security.Authenticator;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.RoleService;
+import io.freehold.api.security.Secrets;
+import io.freehold.api.security.SessionService;
+import io.freehold.api.security.SetupService;
+import io.freehold.api.security.UserService;
+import io.freehold.api.storage.Transactions;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * Offers the services for as long as there is a database. They are one whole, so they come and go together:
+ * {@link Security} puts them together, not the component runtime.
+ */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>='io.freehold.api.audit.AuditLog,"
+                + "io.freehold.api.security.Authenticator,io.freehold.api.security.Authorizer,"
+                + "io.freehold.api.security.RoleService,io.freehold.api.security.Secrets,"
+                + "io.freehold.api.security.SessionService,io.freehold.api.security.SetupService,"
+                + "io.freehold.api.security.UserService'")
+public final class SecurityComponent {
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
+
+    private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
+
+    /** Called by the component runtime. */
+    @Activate
+    public SecurityComponent(BundleContext context, @Reference Transactions transactions) {
+        Security security = open(context, transactions);
+        register(context, AuditLog.class, security.auditLog());
+        register(context, Authorizer.class, security.authorizer());
+        register(context, Secrets.class, security.secrets());
+        register(context, UserService.class, security.users());
+        register(context, RoleService.class, security.roles());
+        register(context, SessionService.class, security.sessions());
+        register(context, SetupService.class, security.setup());
+        // The last to come and the first to go: whoever listens waits for it.
+        register(context, Authenticator.class, security.authenticator());
+    }
+
+    private Security open(BundleContext context, Transactions transactions) {
+        try {
+            return Security.open(
+                    transactions, Settings.of(context).data(), Clock.systemUTC(), System::nanoTime, listeners);
+        } catch (FreeholdException e) {
+            StartupFailure.report(context, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private <S> void register(BundleContext context, Class<S> type, S service) {
+        registrations.push(context.registerService(type, service, null));
+    }
+
+    /** Called by the component runtime. */
+    @Deactivate
+    void close() {
+        while (!registrations.isEmpty()) {
+            registrations.pop().unregister();
+        }
+    }
+}

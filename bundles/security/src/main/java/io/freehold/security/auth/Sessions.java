@@ -1,0 +1,137 @@
+package io.freehold.security.auth;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Secret;
+import io.freehold.api.audit.Outcome;
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Origin;
+import io.freehold.api.security.SessionService;
+import io.freehold.api.security.User;
+import io.freehold.api.storage.Transactions;
+import io.freehold.security.audit.AuditTrail;
+import io.freehold.security.rbac.Account;
+import io.freehold.security.rbac.Accounts;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Sessions as the API offers them. */
+public final class Sessions implements SessionService {
+    private final Transactions transactions;
+    private final PasswordSignIn signIn;
+    private final Refreshing refreshing;
+    private final PasswordChange passwordChange;
+    private final Tickets tickets;
+    private final SessionTable sessions;
+    private final Accounts accounts;
+    private final AuditTrail trail;
+    private final Clock clock;
+
+    Sessions(
+            Transactions transactions,
+            PasswordSignIn signIn,
+            Refreshing refreshing,
+            PasswordChange passwordChange,
+            Tickets tickets,
+            SessionTable sessions,
+            Accounts accounts,
+            AuditTrail trail,
+            Clock clock) {
+        this.transactions = transactions;
+        this.signIn = signIn;
+        this.refreshing = refreshing;
+        this.passwordChange = passwordChange;
+        this.tickets = tickets;
+        this.sessions = sessions;
+        this.accounts = accounts;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    @Override
+    public Tokens login(String username, Secret password, Origin origin) {
+        return signIn.login(username, password, origin);
+    }
+
+    @Override
+    public Tokens refresh(Secret refreshToken, Origin origin) {
+        return refreshing.refresh(refreshToken, origin);
+    }
+
+    @Override
+    public void logout(Caller caller) {
+        UUID session = caller.sessionId();
+        if (session == null) {
+            return;
+        }
+        UUID userId = userId(caller);
+        transactions.write(connection -> {
+            trail.hold(connection);
+            boolean ended = sessions.end(connection, userId, session);
+            if (ended) {
+                trail.record(connection, caller, "auth.logout", "sessions/" + session, Outcome.SUCCESS, "");
+            }
+            return ended;
+        });
+    }
+
+    @Override
+    public User me(Caller caller) {
+        UUID userId = userId(caller);
+        return transactions.read(connection -> UserTable.get(connection, userId).user());
+    }
+
+    @Override
+    public List<Session> sessions(Caller caller) {
+        Account account = accounts.find(caller.principal());
+        if (account == null) {
+            return List.of();
+        }
+        List<SessionTable.Row> rows =
+                transactions.read(connection -> sessions.ofUser(connection, account.id(), clock.millis()));
+        return rows.stream().map(row -> session(row, caller)).toList();
+    }
+
+    @Override
+    public void end(Caller caller, UUID sessionId) {
+        UUID userId = userId(caller);
+        transactions.write(connection -> {
+            trail.hold(connection);
+            if (!sessions.end(connection, userId, sessionId)) {
+                throw FreeholdException.notFound("session");
+            }
+            trail.record(connection, caller, "auth.session-end", "sessions/" + sessionId, Outcome.SUCCESS, "");
+            return sessionId;
+        });
+    }
+
+    @Override
+    public void changePassword(Caller caller, Secret currentPassword, Secret newPassword) {
+        passwordChange.change(caller, userId(caller), currentPassword, newPassword);
+    }
+
+    @Override
+    public Ticket ticket(Caller caller, String path) {
+        return tickets.issue(caller, path);
+    }
+
+    private UUID userId(Caller caller) {
+        Account account = accounts.find(caller.principal());
+        if (account == null) {
+            throw FreeholdException.notFound("user");
+        }
+        return account.id();
+    }
+
+    private static Session session(SessionTable.Row row, Caller caller) {
+        long idle = row.lastUsedAt() + SessionTimes.IDLE.toMillis();
+        return new Session(
+                row.id(),
+                row.source(),
+                Instant.ofEpochMilli(row.createdAt()),
+                Instant.ofEpochMilli(row.lastUsedAt()),
+                Instant.ofEpochMilli(Math.min(idle, row.expiresAt())),
+                row.id().equals(caller.sessionId()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.freehold.security.auth;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Limits guessing passwords: 10 failures per account and 50 per source within 15 minutes. A source from
+ * which the account has signed in before counts by itself, so that guessing from elsewhere does not lock
+ * the owner out. Names that nobody has are counted like others.
+ */
+final class SignInLimits {
+    static final Duration WINDOW = Duration.ofMinutes(15);
+    static final int PER_ACCOUNT = 10;
+    static final int PER_SOURCE = 50;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final AttemptLimit accounts;
+    private final AttemptLimit sources;
+
+    SignInLimits(Clock clock) {
+        this.accounts = new AttemptLimit(PER_ACCOUNT, WINDOW, PATIENCE, clock);
+        this.sources = new AttemptLimit(PER_SOURCE, WINDOW, PATIENCE, clock);
+    }
+
+    /**
+     * Lets an attempt in.
+     *
+     * @param known whether the account has signed in from that source before
+     * @throws io.freehold.api.FreeholdException {@code RATE_LIMITED}
+     */
+    AttemptLimit.Attempt begin(String usernameKey, Source source, boolean known) {
+        if (known) {
+            return accounts.begin(usernameKey + "\n" + source.key());
+        }
+        AttemptLimit.Attempt ofSource = sources.begin(source.key());
+        try {
+            return new Both(ofSource, accounts.begin(usernameKey));
+        } catch (RuntimeException e) {
+            ofSource.passed();
+            throw e;
+        }
+    }
+
+    private record Both(AttemptLimit.Attempt one, AttemptLimit.Attempt other) implements AttemptLimit.Attempt {
+        @Override
+        public void failed() {
+            one.failed();
+            other.failed();
+        }
+
+        @Override
+        public void passed() {
+            one.passed();
+            other.passed();
+        }
+    }
+}

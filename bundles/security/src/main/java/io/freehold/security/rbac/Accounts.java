@@ -1,0 +1,101 @@
+package io.freehold.security.rbac;
+
+import io.freehold.api.security.Principal;
+import io.freehold.api.security.Role;
+import io.freehold.api.security.Scope;
+import io.freehold.api.storage.Transactions;
+import io.freehold.security.support.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every user in memory, with what it may do. The database leads: whoever changes a user or its bindings
+ * calls {@link #changed} in the same transaction, after the change. Thread-safe; reads never wait.
+ */
+public final class Accounts {
+    private static final String USER = "SELECT id, username, enabled, password_change_required FROM security_user";
+
+    private final Transactions transactions;
+    private final Map<Principal, Account> accounts = new ConcurrentHashMap<>();
+    private final AtomicLong revision;
+
+    public Accounts(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        // Beyond what any earlier run can have reached, so that no client mistakes a new state for an old one.
+        this.revision = new AtomicLong(clock.millis() << 10);
+    }
+
+    /** The principal of a user. */
+    public static Principal principal(UUID userId) {
+        return new Principal(Principal.Type.USER, userId.toString());
+    }
+
+    /** Reads them all. Call once, before anything else. */
+    public void load() {
+        transactions.read(connection -> {
+            Map<String, List<CompiledAccess.Grant>> grants = new HashMap<>();
+            Sql.all(
+                    connection,
+                    "SELECT principal, role_id, scope FROM security_role_binding",
+                    row -> grants.computeIfAbsent(row.getString("principal"), p -> new ArrayList<>())
+                            .addAll(grant(row).stream().toList()));
+            for (Account account : Sql.all(
+                    connection,
+                    USER,
+                    row -> account(row, grants.getOrDefault("user:" + row.getString("id"), List.of())))) {
+                accounts.put(account.principal(), account);
+            }
+            return accounts.size();
+        });
+    }
+
+    /** The account of a principal; null if it is no user, or none any more. */
+    public @Nullable Account find(Principal principal) {
+        return accounts.get(principal);
+    }
+
+    /** Takes over what the running transaction made of a user, once it commits. */
+    public void changed(Connection connection, UUID userId) throws SQLException {
+        Principal principal = principal(userId);
+        List<CompiledAccess.Grant> grants = Sql.all(
+                        connection,
+                        "SELECT role_id, scope FROM security_role_binding WHERE principal = ?",
+                        Accounts::grant,
+                        principal)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        Optional<Account> account = Sql.first(connection, USER + " WHERE id = ?", row -> account(row, grants), userId);
+        transactions.afterCommit(
+                () -> account.ifPresentOrElse(now -> accounts.put(principal, now), () -> accounts.remove(principal)));
+    }
+
+    private Account account(ResultSet user, List<CompiledAccess.Grant> grants) throws SQLException {
+        UUID id = UUID.fromString(user.getString("id"));
+        return new Account(
+                id,
+                principal(id),
+                user.getString("username"),
+                user.getInt("enabled") != 0,
+                user.getInt("password_change_required") != 0,
+                CompiledAccess.of(grants, revision.incrementAndGet()));
+    }
+
+    /** What a binding grants; nothing if its role is none of this version's. */
+    private static Optional<CompiledAccess.Grant> grant(ResultSet binding) throws SQLException {
+        Scope scope = new Scope(binding.getString("scope"));
+        Optional<Role> role = BuiltInRoles.find(binding.getString("role_id"));
+        return role.map(known -> new CompiledAccess.Grant(known, scope));
+    }
+}

@@ -1,0 +1,103 @@
+package io.freehold.security.rbac;
+
+import io.freehold.api.security.Access;
+import io.freehold.api.security.Permission;
+import io.freehold.api.security.Permissions;
+import io.freehold.api.security.Role;
+import io.freehold.api.security.Scope;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What role bindings add up to. Immutable. */
+public final class CompiledAccess implements Access {
+    /** Nothing at all. */
+    public static final CompiledAccess NOTHING = new CompiledAccess(Map.of(), false, 0);
+    /** Everything, whatever permissions there may be: for the owner of the data folder and Freehold itself. */
+    static final CompiledAccess EVERYTHING =
+            new CompiledAccess(Map.of(Scope.ROOT, Set.copyOf(Permissions.ALL)), true, 0);
+
+    private final Map<Permission, Set<Scope>> scopes;
+    private final Set<Permission> everywhere;
+    private final boolean unlimited;
+    private final long revision;
+
+    private CompiledAccess(Map<Scope, Set<Permission>> granted, boolean unlimited, long revision) {
+        Map<Permission, Set<Scope>> byPermission = new HashMap<>();
+        granted.forEach((scope, permissions) -> permissions.forEach(permission ->
+                byPermission.computeIfAbsent(permission, p -> new HashSet<>()).add(scope)));
+        byPermission.replaceAll((permission, at) -> Set.copyOf(at));
+        this.scopes = Map.copyOf(byPermission);
+        this.everywhere = Set.copyOf(granted.getOrDefault(Scope.ROOT, Set.of()));
+        this.unlimited = unlimited;
+        this.revision = revision;
+    }
+
+    /** A role that is held at a scope. */
+    record Grant(Role role, Scope scope) {}
+
+    /** Adds up. */
+    static CompiledAccess of(Collection<Grant> grants, long revision) {
+        Map<Scope, Set<Permission>> granted = new HashMap<>();
+        for (Grant grant : grants) {
+            granted.computeIfAbsent(grant.scope(), scope -> new HashSet<>())
+                    .addAll(grant.role().permissions());
+        }
+        return new CompiledAccess(granted, false, revision);
+    }
+
+    @Override
+    public boolean allows(Permission permission) {
+        return unlimited || everywhere.contains(permission);
+    }
+
+    @Override
+    public boolean allows(Permission permission, List<Scope> wanted) {
+        if (allows(permission)) {
+            return true;
+        }
+        Set<Scope> held = scopes.get(permission);
+        if (held == null) {
+            return false;
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            if (held.contains(wanted.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean allowsSomewhere(Permission permission) {
+        return unlimited || scopes.containsKey(permission);
+    }
+
+    @Override
+    public Set<Permission> permissions() {
+        return everywhere;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    /** Whether it allows each of the permissions at the scope. */
+    boolean covers(Set<Permission> permissions, Scope scope) {
+        List<Scope> at = List.of(scope);
+        return permissions.stream().allMatch(permission -> allows(permission, at));
+    }
+
+    /** Whether it allows everything that the other one allows, wherever that does. */
+    boolean covers(CompiledAccess other) {
+        if (unlimited || other.unlimited) {
+            return unlimited;
+        }
+        return other.scopes.entrySet().stream()
+                .allMatch(held -> held.getValue().stream().allMatch(scope -> allows(held.getKey(), List.of(scope))));
+    }
+}

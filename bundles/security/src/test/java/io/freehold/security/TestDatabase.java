@@ -1,0 +1,155 @@
+package io.freehold.security;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Transactions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Transactions over one SQLite connection, one at a time; real storage is another bundle's and tested with it. */
+final class TestDatabase implements Transactions, AutoCloseable {
+    private final Connection connection;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final List<Runnable> actions = new ArrayList<>();
+    private boolean writing;
+    private volatile boolean broken;
+
+    TestDatabase(Path file) throws SQLException {
+        connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        run("PRAGMA foreign_keys = ON");
+        run("PRAGMA synchronous = OFF");
+        run("CREATE TABLE IF NOT EXISTS applied (owner TEXT, version INTEGER)");
+        connection.setAutoCommit(false);
+    }
+
+    /** From now on, or no longer, every write fails before it begins. */
+    void breakWrites(boolean yes) {
+        broken = yes;
+    }
+
+    /** Changes the database behind everybody's back. */
+    void tamper(String sql) {
+        write(c -> {
+            run(sql);
+            return sql;
+        });
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(Work<T> work) {
+        lock.lock();
+        try {
+            return on(work);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(Work<T> work) {
+        lock.lock();
+        try {
+            if (writing) {
+                return on(work);
+            }
+            if (broken) {
+                throw new FreeholdException(ErrorCode.UNAVAILABLE, "The database cannot be written.");
+            }
+            return commit(work);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T commit(Work<T> work) {
+        writing = true;
+        boolean done = false;
+        try {
+            T result = on(work);
+            connection.commit();
+            done = true;
+            writing = false;
+            List.copyOf(actions).forEach(Runnable::run);
+            return result;
+        } catch (SQLException e) {
+            throw new FreeholdException(ErrorCode.UNAVAILABLE, "The database failed.", e);
+        } finally {
+            writing = false;
+            actions.clear();
+            if (!done) {
+                rollback();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T on(Work<T> work) {
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new FreeholdException(ErrorCode.UNAVAILABLE, "The database failed: " + e.getMessage(), e);
+        }
+    }
+
+    private void rollback() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        if (writing && lock.isHeldByCurrentThread()) {
+            actions.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    @Override
+    public void migrate(String owner, List<Migration> migrations) {
+        for (Migration migration : migrations) {
+            write(c -> {
+                try (Statement statement = c.createStatement();
+                        var rows = statement.executeQuery("SELECT 1 FROM applied WHERE owner = '" + owner
+                                + "' AND version = " + migration.version())) {
+                    if (rows.next()) {
+                        return false;
+                    }
+                }
+                for (String sql : migration.sql().split(";\\s*\n", -1)) {
+                    if (!sql.isBlank()) {
+                        run(sql);
+                    }
+                }
+                run("INSERT INTO applied VALUES ('" + owner + "', " + migration.version() + ")");
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public String description() {
+        return "SQLite, for tests";
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
