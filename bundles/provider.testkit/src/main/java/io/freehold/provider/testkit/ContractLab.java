@@ -30,6 +30,7 @@ public final class ContractLab implements AutoCloseable {
     private final Set<Thread> threadsBefore;
     private final Backend backend;
     private final List<String> tokens = new ArrayList<>();
+    private boolean closed;
 
     ContractLab(ProviderUnderTest subject) {
         this.subject = subject;
@@ -127,9 +128,13 @@ public final class ContractLab implements AutoCloseable {
         assertThat(left).as("threads that are left").isEmpty();
     }
 
-    /** Deletes what the test created and closes the backend. */
+    /** Deletes what the test created and closes the backend; a test may do so itself. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         backend.capability(Provisioning.class).ifPresent(provisioning -> backend.instances().stream()
                 .filter(instance -> tokens.contains(instance.creationToken()))
                 .forEach(instance -> provisioning.delete(instance.id(), new FakeContext())));

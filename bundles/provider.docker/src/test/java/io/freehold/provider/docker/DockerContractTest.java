@@ -1,0 +1,28 @@
+package io.freehold.provider.docker;
+
+import io.freehold.provider.testkit.ProviderContract;
+import io.freehold.provider.testkit.ProviderUnderTest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** The contract of all providers, on the real engine. */
+class DockerContractTest extends ProviderContract {
+    private static RealEngine engine;
+
+    @BeforeAll
+    static void findEngine() throws Exception {
+        engine = RealEngine.find();
+    }
+
+    @AfterAll
+    static void leaveEngine() {
+        if (engine != null) {
+            engine.close();
+        }
+    }
+
+    @Override
+    protected ProviderUnderTest subject() {
+        return engine;
+    }
+}
