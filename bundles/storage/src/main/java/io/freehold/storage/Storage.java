@@ -58,6 +58,7 @@ record Storage(DatabaseTransactions transactions, FolderLock lock) implements Au
     private static DatabaseTransactions sqlite(Path file) {
         SqliteDatabase database;
         try {
+            NativeLibrary.unpackTo(file.resolveSibling("cache").resolve("sqlite"));
             database = new SqliteDatabase(file);
         } catch (IOException e) {
             throw new StorageException("The database " + file + " cannot be made: " + reason(e) + ".", e);

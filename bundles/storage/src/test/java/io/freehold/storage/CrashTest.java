@@ -27,6 +27,19 @@ class CrashTest {
     }
 
     @Test
+    void processesThatAreKilledLeaveOneNativeLibraryAtTheMost() throws Exception {
+        Settings settings = Settings.of(Map.of("freehold.data", folder.toString())::get);
+        for (int round = 0; round < 3; round++) {
+            try (WritingProcess process = WritingProcess.start(settings)) {
+                await().atMost(PATIENCE).until(() -> process.count() > 0);
+            }
+        }
+        try (var left = Files.newDirectoryStream(folder.resolve("cache/sqlite"), "*.so")) {
+            assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
     void noAcknowledgedWriteIsLostWhenTheProcessIsKilledOnPostgres() throws Exception {
         try (PostgresSchema schema = PostgresSchema.create()) {
             killedAgainAndAgain(schema.settings(folder));
