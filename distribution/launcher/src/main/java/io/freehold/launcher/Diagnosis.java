@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
@@ -28,7 +29,7 @@ final class Diagnosis {
                 findings.add("bundle " + bundle.getSymbolicName() + " is not started");
             }
         }
-        ServiceReference<?> reference = context.getServiceReference(RUNTIME);
+        ServiceReference<?> reference = runtime(context);
         if (reference == null) {
             findings.add("Declarative Services do not run");
         } else {
@@ -39,6 +40,16 @@ final class Diagnosis {
             }
         }
         return findings.isEmpty() ? "every component is satisfied" : String.join("; ", findings);
+    }
+
+    private static @Nullable ServiceReference<?> runtime(BundleContext context) {
+        try {
+            // All: the framework itself is not wired to the service's package.
+            ServiceReference<?>[] references = context.getAllServiceReferences(RUNTIME, null);
+            return references == null ? null : references[0];
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter, no syntax", e);
+        }
     }
 
     private static void components(Object runtime, List<String> findings) throws ReflectiveOperationException {
