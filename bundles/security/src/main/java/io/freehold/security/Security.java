@@ -65,7 +65,7 @@ record Security(
 
         Clock steady = new SteadyClock(clock, nanoTime);
         AuditTrail trail = new AuditTrail(transactions, clock, listeners);
-        Accounts accounts = new Accounts(transactions, steady);
+        Accounts accounts = new Accounts(transactions, randoms);
         accounts.load();
         RoleAuthorizer authorizer = new RoleAuthorizer(accounts, trail, steady);
         PasswordHasher hasher = new PasswordHasher(

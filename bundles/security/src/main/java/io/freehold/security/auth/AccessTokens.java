@@ -88,6 +88,9 @@ final class AccessTokens {
             if (claims.getIssuedAt().getValueInMillis() > now + MAX_AHEAD) {
                 throw new MalformedClaimException("issued in the future");
             }
+            if (!claims.hasClaim(SESSION)) {
+                throw new MalformedClaimException("no session");
+            }
             return new VerifiedToken(
                     Accounts.principal(UUID.fromString(claims.getSubject())),
                     UUID.fromString(claims.getStringClaimValue(SESSION)),

@@ -3,7 +3,6 @@ package io.freehold.security.auth;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -20,15 +19,19 @@ record Source(String key) {
         // Only a literal address holds a colon; anything else could be looked up as a name.
         if (bare.indexOf(':') >= 0) {
             try {
-                if (InetAddress.getByName(bare) instanceof Inet6Address six) {
-                    byte[] prefix = Arrays.copyOf(six.getAddress(), PREFIX_BYTES);
-                    return new Source(HexFormat.ofDelimiter(":").formatHex(prefix) + "/64");
-                }
+                return of(InetAddress.getByName(bare));
             } catch (UnknownHostException e) {
                 return new Source(cut(address));
             }
         }
         return new Source(cut(address));
+    }
+
+    /** IPv4 addresses in IPv6 clothes arrive here as what they are. */
+    private static Source of(InetAddress address) {
+        return address instanceof Inet6Address
+                ? new Source(HexFormat.ofDelimiter(":").formatHex(address.getAddress(), 0, PREFIX_BYTES) + "/64")
+                : new Source(address.getHostAddress());
     }
 
     private static String cut(String text) {

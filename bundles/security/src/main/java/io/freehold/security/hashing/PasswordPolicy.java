@@ -27,7 +27,7 @@ public final class PasswordPolicy {
     /** A piece of at most this length, repeated, is no password. */
     private static final int MAX_REPEATED = 4;
     /** With so many digits and signs around it, a common word does no harm. */
-    private static final int MIN_AROUND = 8;
+    private static final int MIN_AROUND = 10;
 
     private static final Pattern AROUND = Pattern.compile("^[^\\p{L}]+|[^\\p{L}]+$");
 

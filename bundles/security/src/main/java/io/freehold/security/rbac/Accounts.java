@@ -4,11 +4,11 @@ import io.freehold.api.security.Principal;
 import io.freehold.api.security.Role;
 import io.freehold.api.security.Scope;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.support.Randoms;
 import io.freehold.security.support.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class Accounts {
     private static final String USER = "SELECT id, username, enabled, password_change_required FROM security_user";
 
+    /** Leaves room to count up within what JavaScript holds exactly. */
+    private static final long FIRST_REVISIONS = 1L << 52;
+
     private final Transactions transactions;
     private final Map<Principal, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicLong revision;
 
-    public Accounts(Transactions transactions, Clock clock) {
+    public Accounts(Transactions transactions, Randoms randoms) {
         this.transactions = transactions;
-        // Beyond what any earlier run can have reached, so that no client mistakes a new state for an old one.
-        this.revision = new AtomicLong(clock.millis() << 10);
+        // Away from where any earlier run was, so that no client mistakes a new state for an old one.
+        this.revision = new AtomicLong(randoms.number(FIRST_REVISIONS));
     }
 
     /** The principal of a user. */

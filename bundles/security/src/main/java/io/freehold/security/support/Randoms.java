@@ -25,6 +25,11 @@ public final class Randoms {
         return bytes;
     }
 
+    /** A number from 0 up to but not including the bound. */
+    public long number(long bound) {
+        return random.nextLong(bound);
+    }
+
     /** A new id for something that is stored: a UUID of version 7 (RFC 9562), in the order of making. */
     public UUID id() {
         return ids.generate();

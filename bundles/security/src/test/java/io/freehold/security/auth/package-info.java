@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.security.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.security.hashing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.security.secrets;
+
+import org.jspecify.annotations.NullMarked;

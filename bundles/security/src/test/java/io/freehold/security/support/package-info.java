@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.security.support;
+
+import org.jspecify.annotations.NullMarked;
