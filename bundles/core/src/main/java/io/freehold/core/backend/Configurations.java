@@ -1,0 +1,123 @@
+package io.freehold.core.backend;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Secret;
+import io.freehold.api.form.Field;
+import io.freehold.api.form.FieldType;
+import io.freehold.api.form.Form;
+import io.freehold.api.form.Values;
+import io.freehold.api.security.Secrets;
+import io.freehold.core.util.Json;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes configurations apart for storing and puts them together for opening. A field is secret if it is a
+ * {@code SECRET} or holds one inside; it is sealed whole, bound to its backend and name.
+ */
+final class Configurations {
+    private final Secrets secrets;
+    private final Json json;
+
+    Configurations(Secrets secrets, Json json) {
+        this.secrets = secrets;
+        this.json = json;
+    }
+
+    /** A configuration in its two parts. */
+    record Parts(Map<String, Object> config, Map<String, String> secrets) {}
+
+    /**
+     * Checks input and takes it apart.
+     *
+     * @param kept sealed secrets that stay where the input leaves them out
+     * @throws FreeholdException {@code INVALID} naming {@code config.…}
+     */
+    Parts takeApart(UUID backendId, Form form, Map<String, Object> input, Map<String, String> kept) {
+        read(form, complete(backendId, form, input, kept));
+        Set<String> secretFields = secretFields(form);
+        Map<String, Object> config = new LinkedHashMap<>();
+        Map<String, String> sealed = new HashMap<>(kept);
+        sealed.keySet().retainAll(secretFields);
+        input.forEach((name, value) -> {
+            if (isGiven(value)) {
+                if (secretFields.contains(name)) {
+                    sealed.put(name, secrets.seal(Secret.of(json.write(plain(value))), row(backendId, name)));
+                } else {
+                    config.put(name, value);
+                }
+            }
+        });
+        return new Parts(config, sealed);
+    }
+
+    /**
+     * Puts a stored configuration together, secrets and all, for a provider.
+     *
+     * @throws FreeholdException {@code INVALID} naming {@code config.…} if it does not fit the form (any more)
+     */
+    Values putTogether(BackendRow row, Form form) {
+        return read(form, complete(row.id(), form, row.config(), row.secrets()));
+    }
+
+    private Map<String, Object> complete(
+            UUID backendId, Form form, Map<String, Object> input, Map<String, String> kept) {
+        Map<String, Object> complete = new LinkedHashMap<>();
+        Set<String> secretFields = secretFields(form);
+        kept.forEach((name, cipher) -> {
+            if (secretFields.contains(name)) {
+                complete.put(
+                        name,
+                        json.readValue(
+                                secrets.open(cipher, row(backendId, name)).reveal()));
+            }
+        });
+        input.forEach((name, value) -> {
+            if (isGiven(value)) {
+                complete.put(name, value);
+            }
+        });
+        return complete;
+    }
+
+    private static Values read(Form form, Map<String, Object> input) {
+        try {
+            return form.read(input);
+        } catch (FreeholdException e) {
+            throw e.violations().isEmpty()
+                    ? e
+                    : FreeholdException.invalid(e.violations().stream()
+                            .map(violation -> violation.under("config"))
+                            .toList());
+        }
+    }
+
+    private static Set<String> secretFields(Form form) {
+        return form.fields().stream()
+                .filter(Configurations::isSecret)
+                .map(Field::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isSecret(Field field) {
+        return field.type() == FieldType.SECRET
+                || field.form().map(form -> !secretFields(form).isEmpty()).orElse(false);
+    }
+
+    private static boolean isGiven(@Nullable Object value) {
+        return value != null && !value.equals("");
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof Secret secret ? secret.reveal() : value;
+    }
+
+    private static String row(UUID backendId, String field) {
+        return "backends/" + backendId + "/" + field;
+    }
+}

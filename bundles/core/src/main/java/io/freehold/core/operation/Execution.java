@@ -1,0 +1,62 @@
+package io.freehold.core.operation;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.provider.OperationContext;
+import io.freehold.core.inventory.Entry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/** One run of an operation, as its work and the provider see it. */
+public final class Execution implements OperationContext {
+    private final Live live;
+    private final Clock clock;
+    private final Instant deadline;
+
+    Execution(Live live, Clock clock, Duration limit) {
+        this.live = live;
+        this.clock = clock;
+        this.deadline = clock.instant().plus(limit);
+    }
+
+    @Override
+    public void progress(int percent, String message) {
+        live.progress(percent, message);
+    }
+
+    /** Shown as what is being done; the progress stays. */
+    @Override
+    public void log(String line) {
+        live.progress(0, line);
+    }
+
+    @Override
+    public void checkCancelled() {
+        if (live.isCancelling()) {
+            throw new FreeholdException(ErrorCode.CANCELLED, "It was cancelled on request.");
+        }
+    }
+
+    @Override
+    public Instant deadline() {
+        return deadline;
+    }
+
+    /** How long it may still take; at least a moment, so that a call with this limit is made and times out. */
+    public Duration remaining() {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+    }
+
+    /** Notes the instance that the operation created. */
+    public void created(Entry entry) {
+        live.created(entry);
+    }
+
+    /** Notes the instance that it turned out to be about. */
+    public void instance(UUID id) {
+        live.instance(id);
+    }
+}

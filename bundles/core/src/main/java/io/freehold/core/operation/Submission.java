@@ -1,0 +1,31 @@
+package io.freehold.core.operation;
+
+import io.freehold.api.security.Caller;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that somebody may begin and wants begun.
+ *
+ * @param instanceId the instance; null for a creation
+ * @param creationToken for a creation the token; null else
+ * @param arguments what finishing it after a crash takes; never a secret
+ * @param detail for the audit log
+ * @param limit how long it may take
+ * @param exclusive whether it keeps others from the instance, and waits for none of its backend's others
+ */
+public record Submission(
+        Caller caller,
+        String action,
+        UUID backendId,
+        @Nullable UUID instanceId,
+        @Nullable UUID projectId,
+        @Nullable UUID creationToken,
+        Map<String, Object> arguments,
+        String detail,
+        @Nullable IdempotencyKey key,
+        Duration limit,
+        boolean exclusive,
+        Work work) {}

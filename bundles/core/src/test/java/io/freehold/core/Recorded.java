@@ -1,0 +1,35 @@
+package io.freehold.core;
+
+import io.freehold.api.Page;
+import io.freehold.api.audit.AuditEntry;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.audit.AuditQuery;
+import io.freehold.api.audit.Outcome;
+import io.freehold.api.security.Caller;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Collects what is recorded. */
+final class Recorded implements AuditLog {
+    private final List<String> entries = new CopyOnWriteArrayList<>();
+
+    /** Each as {@code name action resource OUTCOME}. */
+    List<String> entries() {
+        return entries;
+    }
+
+    @Override
+    public void record(Caller caller, String action, String resource, Outcome outcome, String detail) {
+        entries.add(caller.name() + " " + action + " " + resource + " " + outcome);
+    }
+
+    @Override
+    public Page<AuditEntry> list(Caller caller, AuditQuery query) {
+        return new Page<>(List.of(), null, 0);
+    }
+
+    @Override
+    public Verification verify(Caller caller) {
+        return new Verification(true, entries.size(), "", 0, "");
+    }
+}
