@@ -28,6 +28,7 @@ import io.freehold.core.util.Sequence;
 import io.freehold.core.util.Timings;
 import io.freehold.core.util.Workers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -64,7 +65,9 @@ public final class Core implements AutoCloseable {
             AuditLog audit,
             Secrets secrets,
             Timings timings,
-            Clock clock) {
+            Clock time) {
+        // As exact as what is stored, so that a thing looks the same before and after.
+        Clock clock = Clock.tick(time, Duration.ofMillis(1));
         transactions.migrate("core", List.of(Migration.of(Core.class, "001-core")));
         Sequence revisions = new Sequence(clock);
         Platform platform = new Platform(
