@@ -1,0 +1,32 @@
+package io.freehold.bench;
+
+import java.util.Arrays;
+
+/**
+ * One measured comparison.
+ *
+ * @param what what was measured
+ * @param unit of both figures
+ * @param freehold Freehold's figure
+ * @param rival the rival's figure in the same run; 0 where there is only a bar in absolute terms
+ * @param bar what must hold, in words
+ * @param limit the largest ratio, or without a rival the largest figure, that meets the bar
+ * @param note what else should be known
+ */
+record Ratio(String what, String unit, double freehold, double rival, String bar, double limit, String note) {
+
+    double value() {
+        return rival == 0 ? freehold : freehold / rival;
+    }
+
+    boolean met() {
+        return value() <= limit;
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
