@@ -2,36 +2,40 @@ package io.freehold.launcher.cli;
 
 import io.freehold.launcher.DataFolder;
 import io.freehold.launcher.ExitStatus;
+import io.freehold.launcher.Json;
 import io.freehold.launcher.LauncherException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 request at a time over the admin socket. Whoever can open the socket owns this Freehold, so
- * there is nothing to sign in with.
+ * Asks a running Freehold over its admin socket. Whoever can open the socket owns this Freehold, so there is
+ * nothing to sign in with.
  */
 public final class AdminClient {
     private final DataFolder data;
+    private final UnixHttp http;
 
     public AdminClient(DataFolder data) {
         this.data = data;
+        this.http = new UnixHttp(data.socket());
     }
 
-    /** An answer; the body is the JSON object that came, or empty. */
+    /**
+     * An answer.
+     *
+     * @param body the JSON object that came, or an empty map
+     */
     public record Answer(int status, Map<?, ?> body) {
 
+        /** Whether it is what was asked for. */
         public boolean ok() {
             return status / 100 == 2;
         }
 
-        /** What the answer says about why it is none: the detail or title of the problem, and its violations. */
+        /** Why it is not what was asked for. */
         public String problem() {
             String text = body.get("detail") instanceof String detail
                     ? detail
@@ -40,70 +44,54 @@ public final class AdminClient {
         }
     }
 
-    /** Whether something listens on the socket. */
-    public boolean reachable() {
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(data.socket()))) {
-            return channel.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     public Answer get(String path) {
-        return request("GET", path, null);
+        return json("GET", path, null);
     }
 
     public Answer post(String path, @Nullable String json) {
-        return request("POST", path, json);
+        return json("POST", path, json);
     }
 
-    private Answer request(String method, String path, @Nullable String json) {
-        byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
-        String head = method + " " + path + " HTTP/1.1\r\n"
-                + "Host: localhost\r\n"
-                + "Accept: application/json, application/problem+json\r\n"
-                + (json == null ? "" : "Content-Type: application/json\r\n")
-                + "Content-Length: " + body.length + "\r\n"
-                + "Connection: close\r\n\r\n";
-        try (SocketChannel channel = connect()) {
-            write(channel, head.getBytes(StandardCharsets.US_ASCII));
-            write(channel, body);
-            return HttpAnswer.parse(readAll(channel));
-        } catch (IOException | IllegalArgumentException e) {
+    public Answer delete(String path) {
+        return json("DELETE", path, null);
+    }
+
+    /** An answer of whatever type as text. */
+    public UnixHttp.Answer text(String path) {
+        return request("GET", path, null);
+    }
+
+    private Answer json(String method, String path, @Nullable String json) {
+        UnixHttp.Answer answer = request(method, path, json);
+        try {
+            return new Answer(answer.status(), answer.text().isBlank() ? Map.of() : Json.object(answer.text()));
+        } catch (IllegalArgumentException e) {
             throw new LauncherException(
-                    ExitStatus.FAILED, "Freehold does not answer on " + data.socket() + ": " + e.getMessage(), e);
+                    ExitStatus.FAILED,
+                    "Freehold's answer on " + data.socket() + " is not understood: " + e.getMessage(),
+                    e);
         }
     }
 
-    private SocketChannel connect() throws IOException {
+    /**
+     * Sends one request.
+     *
+     * @throws LauncherException {@link ExitStatus#NOT_RUNNING} if nobody listens
+     */
+    private UnixHttp.Answer request(String method, String path, @Nullable String json) {
+        byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         try {
-            return SocketChannel.open(UnixDomainSocketAddress.of(data.socket()));
+            return http.request(method, path, "application/json", body);
         } catch (IOException e) {
-            if (Files.exists(data.path()) && !Files.isReadable(data.path())) {
+            if (data.owner().isEmpty()) {
                 throw new LauncherException(
-                        ExitStatus.FAILED,
-                        "the data folder " + data.path() + " is private; run this as the user that Freehold runs as",
-                        e);
+                        ExitStatus.NOT_RUNNING, "Freehold is not running with the data folder " + data.path(), e);
             }
             throw new LauncherException(
-                    ExitStatus.NOT_RUNNING, "Freehold is not running with the data folder " + data.path(), e);
+                    ExitStatus.FAILED,
+                    "Freehold runs, but does not answer on " + data.socket()
+                            + (Files.exists(data.socket()) ? ": " + e.getMessage() : ", which is not there (yet)"),
+                    e);
         }
-    }
-
-    private static void write(SocketChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-    }
-
-    private static byte[] readAll(SocketChannel channel) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
-        while (channel.read(buffer) >= 0) {
-            all.write(buffer.array(), 0, buffer.position());
-            buffer.clear();
-        }
-        return all.toByteArray();
     }
 }

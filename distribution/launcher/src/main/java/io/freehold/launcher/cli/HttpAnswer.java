@@ -1,11 +1,9 @@
 package io.freehold.launcher.cli;
 
-import io.freehold.launcher.Json;
-import io.freehold.launcher.cli.AdminClient.Answer;
+import io.freehold.launcher.cli.UnixHttp.Answer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 
 /** Reads an HTTP/1.1 response (RFC 9112) whose connection the server has closed. */
 final class HttpAnswer {
@@ -40,8 +38,7 @@ final class HttpAnswer {
             }
         }
         byte[] body = chunked ? chunks() : take(length < 0 ? bytes.length - position : length);
-        String text = new String(body, StandardCharsets.UTF_8);
-        return new Answer(Integer.parseInt(status[1]), text.isBlank() ? Map.of() : Json.object(text));
+        return new Answer(Integer.parseInt(status[1]), new String(body, StandardCharsets.UTF_8));
     }
 
     private byte[] chunks() {

@@ -1,0 +1,172 @@
+package io.freehold.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.freehold.launcher.DataFolder;
+import io.freehold.launcher.ExitStatus;
+import io.freehold.launcher.LauncherException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands against an admin socket that gives canned answers. */
+class CommandsTest {
+    @TempDir
+    Path home;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private CannedSocket socket;
+
+    @BeforeEach
+    void openSocket() throws IOException {
+        DataFolder data = new DataFolder(home.resolve("data"));
+        data.prepare();
+        socket = new CannedSocket(data.socket());
+    }
+
+    @AfterEach
+    void closeSocket() throws IOException {
+        socket.close();
+    }
+
+    @Test
+    void statusTellsWhereItServes() throws InterruptedException {
+        socket.answer("GET /admin/v1/status", 200, """
+                {"version":"1.2.3","pid":42,"uptimeSeconds":3720,"serving":true,"address":"http://127.0.0.1:8080",
+                 "features":["base","rest"],"bundles":{"total":60,"active":59}}""");
+
+        assertThat(run("status")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        Freehold 1.2.3 serves at http://127.0.0.1:8080
+                        process 42, up 1 h 2 min; features base, rest; 59 of 60 bundles active
+                        """);
+    }
+
+    @Test
+    void statusFailsIfNothingIsServed() throws InterruptedException {
+        socket.answer("GET /admin/v1/status", 200, "{\"version\":\"1.2.3\",\"pid\":42,\"serving\":false}");
+
+        assertThat(run("status")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Freehold 1.2.3 runs, but serves nothing\n");
+    }
+
+    @Test
+    void bundlesAreListedWithTheirStates() throws InterruptedException {
+        socket.answer("GET /admin/v1/bundles", 200, """
+                {"items":[{"id":7,"symbolicName":"io.freehold.core","version":"0.1.0","state":"ACTIVE"}]}""");
+
+        assertThat(run("bundle", "list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("   7  ACTIVE     io.freehold.core 0.1.0\n");
+    }
+
+    @Test
+    void aBundleIsStoppedByItsName() throws InterruptedException {
+        socket.answer("POST /admin/v1/bundles/security/stop", 200, """
+                {"id":7,"symbolicName":"io.freehold.security","version":"0.1.0","state":"RESOLVED"}""");
+
+        assertThat(run("bundle", "stop", "security")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("io.freehold.security 0.1.0 is RESOLVED\n");
+    }
+
+    @Test
+    void whatFreeholdRefusesIsSaidInItsWords() {
+        socket.answer("POST /admin/v1/bundles/rest/stop", 409, """
+                {"title":"Conflict","detail":"The admin socket needs it."}""");
+
+        failed(ExitStatus.FAILED, "cannot stop bundle 'rest': The admin socket needs it", "bundle", "stop", "rest");
+    }
+
+    @Test
+    void aPasswordIsResetByNameInAnyCase() throws InterruptedException {
+        socket.answer("GET /api/v1/users?username=Ann", 200, """
+                {"items":[{"id":"1","username":"anna"},{"id":"2","username":"ann"}]}""");
+        socket.answer("POST /api/v1/users/2/password-reset", 200, "{\"password\":\"new-one\"}");
+
+        assertThat(run("user", "reset", "Ann")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("The new password of Ann is new-one\n");
+    }
+
+    @Test
+    void resettingAnUnknownUserFails() {
+        socket.answer("GET /api/v1/users?username=eve", 200, "{\"items\":[]}");
+
+        failed(ExitStatus.FAILED, "there is no user 'eve'", "user", "reset", "eve");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "stop", "bundle list", "bundle stop x", "user reset x"})
+    void whatNeedsARunningFreeholdSaysThatItDoesNotRun(String command) throws IOException {
+        socket.close();
+
+        failed(
+                ExitStatus.NOT_RUNNING,
+                "Freehold is not running with the data folder " + home.resolve("data"),
+                command.split(" ", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "dance", "bundle", "bundle dance x", "user reset", "status now", "run fast"})
+    void anUnknownCommandShowsTheUsage(String command) throws InterruptedException {
+        assertThat(run(command.isEmpty() ? new String[0] : command.split(" ", -1)))
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Usage: freehold COMMAND");
+    }
+
+    @Test
+    void theDoctorFindsAnOpenDataFolderAndSaysTheCure() throws IOException, InterruptedException {
+        features();
+        Files.setPosixFilePermissions(home.resolve("data"), PosixFilePermissions.fromString("rwxr-x---"));
+
+        assertThat(run("doctor")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("FAIL  others can look into the data folder")
+                .contains("cure: chmod 700 " + home.resolve("data"))
+                .contains("ok    the settings are understood");
+    }
+
+    @Test
+    void theDoctorIsContentWithASoundInstallationThatDoesNotRun() throws IOException, InterruptedException {
+        features();
+
+        assertThat(run("doctor")).as(out.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("-     Freehold is not running");
+    }
+
+    private void features() throws IOException {
+        Path folder = Files.createDirectories(home.resolve("system/features"));
+        for (String name : List.of("base", "rest", "docker")) {
+            Files.writeString(folder.resolve(name + ".json"), "{\"bundles\":[]}");
+        }
+    }
+
+    private int run(String... args) throws InterruptedException {
+        return new Cli(
+                        home,
+                        "1.2.3",
+                        Map.of(),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .run(List.of(args));
+    }
+
+    private void failed(int status, String message, String... args) {
+        assertThatExceptionOfType(LauncherException.class)
+                .isThrownBy(() -> run(args))
+                .withMessage(message)
+                .satisfies(failure -> assertThat(failure.status()).isEqualTo(status));
+    }
+}
