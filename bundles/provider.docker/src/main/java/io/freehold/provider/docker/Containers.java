@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Containers implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     private static final int READERS = 4;
+    private static final int LIMIT_SECONDS = 60;
 
     private final EngineClient client;
     private final ThreadPoolExecutor readers;
@@ -116,7 +118,7 @@ final class Containers implements AutoCloseable {
     private List<ObservedInstance> readAll(List<Callable<Optional<Container>>> reads) {
         List<ObservedInstance> result = new ArrayList<>(reads.size());
         try {
-            for (Future<Optional<Container>> read : readers.invokeAll(reads)) {
+            for (Future<Optional<Container>> read : readers.invokeAll(reads, LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 read.get().ifPresent(container -> result.add(container.observed()));
             }
         } catch (ExecutionException e) {
@@ -124,6 +126,11 @@ final class Containers implements AutoCloseable {
                 throw failure;
             }
             throw new ProviderException(ErrorCode.INTERNAL, "A container could not be read from the engine.", e);
+        } catch (CancellationException e) {
+            throw new ProviderException(
+                    ErrorCode.TIMEOUT,
+                    "The Docker engine took too long to describe its containers: check whether it is overloaded.",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProviderException(ErrorCode.UNAVAILABLE, "Reading the containers was interrupted; try again.", e);

@@ -67,6 +67,8 @@ final class EventFeed implements Subscription {
                     lost(client.explain(e));
                 } catch (ProviderException e) {
                     lost(e);
+                } catch (RuntimeException e) {
+                    LOG.warn("An event of a Docker engine could not be handled; its events are read anew.", e);
                 }
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;

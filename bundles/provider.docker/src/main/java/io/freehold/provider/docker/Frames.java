@@ -31,7 +31,7 @@ final class Frames {
         byte[] header = new byte[8];
         while (true) {
             int got = in.readNBytes(header, 0, 8);
-            if (got < 8 || header[0] > 2 || header[1] != 0 || header[2] != 0 || header[3] != 0) {
+            if (got < 8 || (header[0] & 0xff) > 2 || header[1] != 0 || header[2] != 0 || header[3] != 0) {
                 if (got == 0) {
                     return;
                 }

@@ -68,7 +68,8 @@ final class LogLines {
             }
         } catch (DateTimeException e) {
             // no time where one should be: then it is text
-            text.writeBytes(stamp.toString().getBytes(ISO_8859_1));
+            int end = last == '\n' ? stamp.length() - 1 : stamp.length();
+            text.writeBytes(stamp.substring(0, end).getBytes(ISO_8859_1));
         }
         begun = true;
         if (last == '\n') {

@@ -3,7 +3,8 @@ package io.freehold.provider.docker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
 
 /**
  * A registry on loopback (OCI distribution), so that pulling needs no network: it has one tiny image,
@@ -23,12 +25,13 @@ import java.util.zip.GZIPOutputStream;
 final class FakeRegistry implements AutoCloseable {
     private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
-    private final HttpServer server;
+    private final HttpsServer server;
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final byte[] manifest;
 
-    FakeRegistry() throws IOException {
+    /** Engines ask loopback over TLS first, and do not mind who signed the certificate. */
+    FakeRegistry(SSLContext tls) throws IOException {
         byte[] layer = emptyTar();
         byte[] packed = gzip(layer);
         byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Cmd\":[\"/none\"]},"
@@ -42,7 +45,8 @@ final class FakeRegistry implements AutoCloseable {
                         + "\"application/vnd.docker.image.rootfs.diff.tar.gzip\",\"size\":" + packed.length
                         + ",\"digest\":\"" + digest(packed) + "\"}]}")
                 .getBytes(UTF_8);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.createContext("/v2/", this::answer);
         server.setExecutor(task -> {
             Thread thread = new Thread(task, "fake-registry");

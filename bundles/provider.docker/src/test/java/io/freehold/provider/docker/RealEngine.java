@@ -14,7 +14,7 @@ import io.freehold.api.provider.Provider;
 import io.freehold.provider.docker.engine.EngineAddress;
 import io.freehold.provider.docker.engine.EngineClient;
 import io.freehold.provider.testkit.ProviderUnderTest;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,23 +28,25 @@ final class RealEngine implements ProviderUnderTest, AutoCloseable {
 
     private final DockerProvider provider = new DockerProvider();
     private final FakeRegistry registry;
+    private final TestCertificates certificates;
     private final String url;
     private final String image;
     private final EngineClient outside;
 
-    private RealEngine(String url, String image) throws IOException {
+    private RealEngine(String url, String image, TestCertificates certificates) throws Exception {
         this.url = url;
         this.image = image;
-        this.registry = new FakeRegistry();
+        this.certificates = certificates;
+        this.registry = new FakeRegistry(certificates.server("engine"));
         this.outside = new EngineClient(EngineAddress.of(url, false), null, "outside");
     }
 
     /** The engine of this test run, or the tests are skipped. */
-    static RealEngine find() throws IOException {
+    static RealEngine find(Path folder) throws Exception {
         String url = System.getProperty("freehold.test.docker", "");
         String image = System.getProperty("freehold.test.image", "");
         assumeTrue(!url.isEmpty() && !image.isEmpty(), "no engine: freehold.test.docker and freehold.test.image");
-        return new RealEngine(url, image);
+        return new RealEngine(url, image, TestCertificates.in(folder));
     }
 
     String url() {
@@ -53,6 +55,10 @@ final class RealEngine implements ProviderUnderTest, AutoCloseable {
 
     String image() {
         return image;
+    }
+
+    TestCertificates certificates() {
+        return certificates;
     }
 
     FakeRegistry registry() {

@@ -1,6 +1,7 @@
 package io.freehold.provider.docker.engine;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,12 @@ public final class Deadlines implements AutoCloseable {
     /** Runs {@code end} after the limit, unless the guard is closed before. */
     Guard guard(Runnable end, Duration limit) {
         Guard guard = new Guard(end);
-        guard.watch(timer.schedule(guard::expire, limit.toMillis(), TimeUnit.MILLISECONDS));
+        try {
+            guard.watch(timer.schedule(guard::expire, limit.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (RejectedExecutionException e) {
+            // closed: what would be guarded must not begin any more
+            end.run();
+        }
         return guard;
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineClient implements AutoCloseable {
     /** For what an engine answers out of its memory. */
-    public static final Duration SHORT = Duration.ofSeconds(15);
+    public static final Duration SHORT = Duration.ofSeconds(10);
 
     /** For what an engine must do something for. */
     public static final Duration LONG = Duration.ofSeconds(30);

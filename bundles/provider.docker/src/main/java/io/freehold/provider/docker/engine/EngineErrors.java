@@ -45,7 +45,8 @@ final class EngineErrors {
             advice = "another program has that port: choose another one or stop it";
         } else if (lower.contains("is already in use by container")) {
             advice = "choose another name, or delete the container that has it";
-        } else if (lower.contains("executable file not found") || lower.contains("no such file or directory")) {
+        } else if (lower.contains("exec: ")
+                && (lower.contains("executable file not found") || lower.contains("no such file or directory"))) {
             code = ErrorCode.INVALID;
             advice = "the command is not in the image: correct it";
         }

@@ -9,12 +9,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection, with TLS on it where certificates were given. */
 final class TcpWire implements Wire {
+    private static final int REFUSAL_MILLIS = 100;
+
     private final Socket raw;
     private final Socket socket;
     private final InputStream in;
@@ -66,17 +69,31 @@ final class TcpWire implements Wire {
     @Override
     public boolean isAlive() {
         try {
-            socket.setSoTimeout(1);
-            try {
-                in.read();
-                return false; // the end, or something that nobody asked for
-            } finally {
-                socket.setSoTimeout(0);
-            }
-        } catch (SocketTimeoutException e) {
-            return true;
+            return isQuiet(1);
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Waits a moment for the other side to refuse the certificate that it was shown: with TLS 1.3 it does so
+     * after the handshake, and whoever writes first may find the connection gone and never learn why.
+     */
+    void awaitRefusal() throws IOException {
+        if (!isQuiet(REFUSAL_MILLIS)) {
+            throw new SSLException("the connection was closed after the certificate was shown");
+        }
+    }
+
+    /** Whether neither a word nor the end comes for so long. */
+    private boolean isQuiet(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            in.read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            socket.setSoTimeout(0);
+            return true;
         }
     }
 

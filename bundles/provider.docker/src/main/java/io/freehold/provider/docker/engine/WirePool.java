@@ -1,7 +1,9 @@
 package io.freehold.provider.docker.engine;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,6 +23,7 @@ final class WirePool implements AutoCloseable {
     private final Set<Wire> all = new HashSet<>();
     private final Deque<Wire> idle = new ArrayDeque<>();
     private boolean closed;
+    private volatile boolean admitted;
 
     WirePool(EngineAddress address, @Nullable SSLContext tls, Deadlines deadlines) {
         this.address = address;
@@ -52,9 +55,7 @@ final class WirePool implements AutoCloseable {
                 throw new SocketException("the backend was closed");
             }
         }
-        Wire wire = address.isUnix()
-                ? UnixWire.connect(address.socket(), deadlines, CONNECT_LIMIT)
-                : TcpWire.connect(address, tls, deadlines, CONNECT_LIMIT);
+        Wire wire = open();
         synchronized (this) {
             if (!closed) {
                 all.add(wire);
@@ -63,6 +64,29 @@ final class WirePool implements AutoCloseable {
         }
         wire.close();
         throw new SocketException("the backend was closed");
+    }
+
+    private Wire open() throws IOException {
+        try {
+            if (address.isUnix()) {
+                return UnixWire.connect(address.socket(), deadlines, CONNECT_LIMIT);
+            }
+            TcpWire wire = TcpWire.connect(address, tls, deadlines, CONNECT_LIMIT);
+            if (tls != null && !admitted) {
+                try {
+                    wire.awaitRefusal();
+                } catch (IOException e) {
+                    wire.close();
+                    throw e;
+                }
+                admitted = true;
+            }
+            return wire;
+        } catch (InterruptedIOException e) {
+            SocketTimeoutException late = new SocketTimeoutException("nobody accepted the connection in time");
+            late.initCause(e);
+            throw late;
+        }
     }
 
     /** Keeps a connection whose last answer was read to its end. */
