@@ -35,11 +35,12 @@ final class Home implements AutoCloseable {
     final TestDatabase database;
     private Security security;
 
-    Home(Path folder) throws IOException, SQLException {
+    Home(Path folder, @Nullable String postgres) throws IOException, SQLException {
         data = Files.createDirectory(
                 folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        database = new TestDatabase(data.resolve("freehold.db"));
+        database =
+                postgres == null ? TestDatabase.sqlite(data.resolve("freehold.db")) : TestDatabase.postgres(postgres);
         security = open();
     }
 

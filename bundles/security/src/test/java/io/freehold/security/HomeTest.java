@@ -3,6 +3,7 @@ package io.freehold.security;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,11 +17,19 @@ abstract class HomeTest {
 
     @BeforeEach
     void open() throws IOException, SQLException {
-        home = new Home(folder);
+        home = new Home(folder, postgres());
+    }
+
+    /** The database to test on; null for the embedded one. */
+    @Nullable
+    String postgres() {
+        return null;
     }
 
     @AfterEach
     void close() throws SQLException {
-        home.close();
+        if (home != null) {
+            home.close();
+        }
     }
 }

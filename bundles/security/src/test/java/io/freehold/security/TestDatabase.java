@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Transactions over one SQLite connection, one at a time; real storage is another bundle's and tested with it. */
+/** Transactions over one connection, one at a time; real storage is another bundle's and tested with it. */
 final class TestDatabase implements Transactions, AutoCloseable {
     private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -22,12 +22,22 @@ final class TestDatabase implements Transactions, AutoCloseable {
     private boolean writing;
     private volatile boolean broken;
 
-    TestDatabase(Path file) throws SQLException {
-        connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        run("PRAGMA foreign_keys = ON");
-        run("PRAGMA synchronous = OFF");
+    private TestDatabase(String url, String... first) throws SQLException {
+        connection = DriverManager.getConnection(url);
+        for (String sql : first) {
+            run(sql);
+        }
         run("CREATE TABLE IF NOT EXISTS applied (owner TEXT, version INTEGER)");
         connection.setAutoCommit(false);
+    }
+
+    static TestDatabase sqlite(Path file) throws SQLException {
+        return new TestDatabase("jdbc:sqlite:" + file, "PRAGMA foreign_keys = ON", "PRAGMA synchronous = OFF");
+    }
+
+    /** A schema of its own, gone with the connection. */
+    static TestDatabase postgres(String url) throws SQLException {
+        return new TestDatabase(url, "SET search_path TO pg_temp");
     }
 
     /** From now on, or no longer, every write fails before it begins. */
@@ -49,6 +59,9 @@ final class TestDatabase implements Transactions, AutoCloseable {
         try {
             return on(work);
         } finally {
+            if (!writing) {
+                rollback();
+            }
             lock.unlock();
         }
     }

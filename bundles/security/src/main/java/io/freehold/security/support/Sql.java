@@ -83,12 +83,14 @@ public final class Sql {
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {
             statement.setNull(index, Types.NULL);
-        } else if (value instanceof Long || value instanceof Integer) {
-            statement.setLong(index, ((Number) value).longValue());
+        } else if (value instanceof Long number) {
+            statement.setLong(index, number);
+        } else if (value instanceof Integer number) {
+            statement.setInt(index, number);
         } else if (value instanceof Instant instant) {
             statement.setLong(index, instant.toEpochMilli());
         } else if (value instanceof Boolean flag) {
-            statement.setLong(index, flag ? 1 : 0);
+            statement.setInt(index, flag ? 1 : 0);
         } else {
             statement.setString(index, value.toString());
         }

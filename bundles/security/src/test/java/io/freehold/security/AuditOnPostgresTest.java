@@ -1,0 +1,8 @@
+package io.freehold.security;
+
+class AuditOnPostgresTest extends AuditTest {
+    @Override
+    String postgres() {
+        return Postgres.url();
+    }
+}

@@ -1,0 +1,8 @@
+package io.freehold.security;
+
+class RoleOnPostgresTest extends RoleTest {
+    @Override
+    String postgres() {
+        return Postgres.url();
+    }
+}

@@ -1,0 +1,8 @@
+package io.freehold.security;
+
+class SessionOnPostgresTest extends SessionTest {
+    @Override
+    String postgres() {
+        return Postgres.url();
+    }
+}
