@@ -84,6 +84,17 @@ class SessionTest extends HomeTest {
     }
 
     @Test
+    void aUserWhoIsDisabledOrChangedWhileThePasswordIsCheckedDoesNotComeIn() {
+        User user = home.user("ada", null);
+        home.database.beforeNextWrite(() -> home.security().users().setEnabled(home.owner(), user.id(), false));
+        assertRefused(() -> home.tokens("ada"), ErrorCode.UNAUTHENTICATED);
+
+        home.security().users().setEnabled(home.owner(), user.id(), true);
+        home.database.beforeNextWrite(() -> home.security().users().resetPassword(home.owner(), user.id()));
+        assertRefused(() -> home.tokens("ada"), ErrorCode.UNAUTHENTICATED);
+    }
+
+    @Test
     void refreshingGivesNewTokensForTheSameSession() {
         home.user("ada", null);
         Tokens first = home.tokens("ada");

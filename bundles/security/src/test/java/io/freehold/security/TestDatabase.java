@@ -21,6 +21,7 @@ final class TestDatabase implements Transactions, AutoCloseable {
     private final List<Runnable> actions = new ArrayList<>();
     private boolean writing;
     private volatile boolean broken;
+    private @Nullable Runnable beforeNextWrite;
 
     private TestDatabase(String url, String... first) throws SQLException {
         connection = DriverManager.getConnection(url);
@@ -43,6 +44,11 @@ final class TestDatabase implements Transactions, AutoCloseable {
     /** From now on, or no longer, every write fails before it begins. */
     void breakWrites(boolean yes) {
         broken = yes;
+    }
+
+    /** What happens just before the next write begins. */
+    void beforeNextWrite(Runnable action) {
+        beforeNextWrite = action;
     }
 
     /** Changes the database behind everybody's back. */
@@ -72,6 +78,11 @@ final class TestDatabase implements Transactions, AutoCloseable {
         try {
             if (writing) {
                 return on(work);
+            }
+            Runnable before = beforeNextWrite;
+            beforeNextWrite = null;
+            if (before != null) {
+                before.run();
             }
             if (broken) {
                 throw new FreeholdException(ErrorCode.UNAVAILABLE, "The database cannot be written.");

@@ -200,16 +200,14 @@ class UserTest extends HomeTest {
     }
 
     @Test
-    void nobodyTouchesAUserWhoMayDoMore() {
-        User boss = home.user("boss", Role.ADMINISTRATOR);
-        User clerk = home.user("clerk", Role.READONLY);
-        home.database.tamper("UPDATE security_role_binding SET role_id = 'administrator', scope = '/projects/"
-                + new UUID(1, 1) + "' WHERE principal = 'user:" + clerk.id() + "'");
-        home.restart();
-        Caller owner = home.owner();
-        // Holds user:update nowhere but in a project, so that it may not touch anybody either.
-        assertRefused(() -> users().resetPassword(home.signIn("clerk"), boss.id()), ErrorCode.NOT_FOUND);
-        assertThat(users().resetPassword(owner, boss.id()).reveal()).hasSizeGreaterThan(40);
+    void whoIsAdministratorOfAProjectAloneTouchesNoUser() {
+        User clerk = home.user("clerk", null);
+        home.security().roles().bind(admin, Home.principal(clerk), Role.ADMINISTRATOR, Scope.project(new UUID(1, 1)));
+        Caller caller = home.signIn("clerk");
+        User target = home.user("ada", null);
+        assertRefused(() -> users().resetPassword(caller, target.id()), ErrorCode.NOT_FOUND);
+        assertRefused(() -> users().setEnabled(caller, target.id(), false), ErrorCode.NOT_FOUND);
+        assertRefused(() -> users().create(caller, "eve", Home.PASSWORD, null), ErrorCode.DENIED);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.security.rbac;
+
+import org.jspecify.annotations.NullMarked;
