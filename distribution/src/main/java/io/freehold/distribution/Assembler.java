@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -64,10 +67,27 @@ public final class Assembler {
             Path jar = artifacts.named(bundle.artifact(), bundle.version());
             jar(jar, bundle.path().substring(0, 3));
         }
+        licences(root);
         StringBuilder list = new StringBuilder();
         checksums.forEach((file, checksum) ->
                 list.append(checksum).append("  ").append(file).append('\n'));
         Files.writeString(stage.resolve("system/checksums"), list);
+    }
+
+    /** The licences of what is in the zip, and of what Freehold's bundles embed. */
+    private void licences(Path root) throws IOException {
+        Licences licences = new Licences(
+                base.resolve("src/main/licenses"), root.resolve("LICENSE"), stage.resolve("licenses"), artifacts);
+        Set<String> embedded = new HashSet<>();
+        for (Path jar : artifacts.ours()) {
+            embedded.addAll(Artifacts.classes(jar));
+        }
+        for (Path jar : artifacts.others()) {
+            boolean carried = checksums.keySet().stream().anyMatch(file -> file.endsWith("/" + jar.getFileName()));
+            if (carried || !Collections.disjoint(embedded, Artifacts.classes(jar))) {
+                licences.collect(jar);
+            }
+        }
     }
 
     private void jar(Path jar, String folder) throws IOException {

@@ -26,6 +26,9 @@ final class ClassArchive {
     /** Set by {@code bin/freehold} to the file to be made; absent if it is there already. */
     static final String PROPERTY = "freehold.archive";
 
+    /** Makes the archive even on a busy machine. */
+    private static final String ALWAYS = "freehold.archive.always";
+
     private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
 
     private final Path file;
@@ -47,7 +50,7 @@ final class ClassArchive {
      */
     void make() {
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-        if (load > 2.0 * Runtime.getRuntime().availableProcessors()) {
+        if (!Boolean.getBoolean(ALWAYS) && load > 2.0 * Runtime.getRuntime().availableProcessors()) {
             log.info("This machine is busy; the archive of classes is left to a later stop");
             return;
         }
@@ -62,7 +65,7 @@ final class ClassArchive {
                     .invoke(
                             new ObjectName("com.sun.management:type=DiagnosticCommand"),
                             "vmCds",
-                            new Object[] {new String[] {"dynamic_dump", made.toString()}},
+                            new Object[] {new String[] {"dynamic_dump", '"' + made.toString() + '"'}},
                             new String[] {String[].class.getName()});
             if (Files.exists(made)) {
                 removeOthers();

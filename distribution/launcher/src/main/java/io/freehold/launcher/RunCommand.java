@@ -73,7 +73,7 @@ final class RunCommand implements Platform.Listener {
     private void start(Platform platform) {
         try {
             platform.start();
-            if (!configuration.features().contains("rest")) {
+            if (!ending.isDone() && !configuration.features().contains("rest")) {
                 say("runs and serves nothing: the feature rest is not chosen");
             }
         } catch (BundleException | IOException e) {

@@ -30,18 +30,23 @@ final class UserCommand {
     }
 
     private String find(String username) {
-        String query = URLEncoder.encode(username, StandardCharsets.UTF_8);
-        AdminClient.Answer answer = client.get("/api/v1/users?username=" + query);
-        if (!answer.ok() || !(answer.body().get("items") instanceof List<?> items)) {
-            throw new LauncherException(ExitStatus.FAILED, "cannot look for users: " + answer.problem());
-        }
-        for (Object item : items) {
-            if (item instanceof Map<?, ?> user
-                    && user.get("id") instanceof String id
-                    && username.equalsIgnoreCase(String.valueOf(user.get("username")))) {
-                return id;
+        String cursor = "";
+        do {
+            AdminClient.Answer answer = client.get("/api/v1/users?limit=1000" + cursor);
+            if (!answer.ok() || !(answer.body().get("items") instanceof List<?> items)) {
+                throw new LauncherException(ExitStatus.FAILED, "cannot look for users: " + answer.problem());
             }
-        }
+            for (Object item : items) {
+                if (item instanceof Map<?, ?> user
+                        && user.get("id") instanceof String id
+                        && username.equalsIgnoreCase(String.valueOf(user.get("username")))) {
+                    return id;
+                }
+            }
+            cursor = answer.body().get("nextCursor") instanceof String next
+                    ? "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8)
+                    : "";
+        } while (!cursor.isEmpty());
         throw new LauncherException(ExitStatus.FAILED, "there is no user '" + username + "'");
     }
 }

@@ -92,8 +92,10 @@ class CommandsTest {
 
     @Test
     void aPasswordIsResetByNameInAnyCase() throws InterruptedException {
-        socket.answer("GET /api/v1/users?username=Ann", 200, """
-                {"items":[{"id":"1","username":"anna"},{"id":"2","username":"ann"}]}""");
+        socket.answer("GET /api/v1/users?limit=1000", 200, """
+                {"items":[{"id":"1","username":"anna"}],"nextCursor":"a+b"}""");
+        socket.answer("GET /api/v1/users?limit=1000&cursor=a%2Bb", 200, """
+                {"items":[{"id":"2","username":"ann"}],"nextCursor":null}""");
         socket.answer("POST /api/v1/users/2/password-reset", 200, "{\"password\":\"new-one\"}");
 
         assertThat(run("user", "reset", "Ann")).isZero();
@@ -102,7 +104,7 @@ class CommandsTest {
 
     @Test
     void resettingAnUnknownUserFails() {
-        socket.answer("GET /api/v1/users?username=eve", 200, "{\"items\":[]}");
+        socket.answer("GET /api/v1/users?limit=1000", 200, "{\"items\":[]}");
 
         failed(ExitStatus.FAILED, "there is no user 'eve'", "user", "reset", "eve");
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.freehold.distribution;
+
+import org.jspecify.annotations.NullMarked;
