@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangeQueue {
     private final Map<String, Boolean> waiting = new LinkedHashMap<>();
     private boolean woken;
+    private @Nullable String taken;
 
     /**
      * @param gone whether the container was deleted
@@ -19,14 +20,20 @@ final class ChangeQueue {
         notifyAll();
     }
 
+    /** Whether it waits or is being read: then what an event says alone may be older than what is read. */
+    synchronized boolean isBusy(String id) {
+        return waiting.containsKey(id) || id.equals(taken);
+    }
+
     /** Lets whoever waits go on. */
     synchronized void wake() {
         woken = true;
         notifyAll();
     }
 
-    /** Waits for the next; null if there is none in time, or it was woken. */
+    /** Waits for the next, the one before being done with; null if there is none in time, or it was woken. */
     synchronized @Nullable Change next(Duration patience) throws InterruptedException {
+        taken = null;
         long end = System.nanoTime() + patience.toNanos();
         while (waiting.isEmpty() && !woken) {
             long millis = (end - System.nanoTime()) / 1_000_000;
@@ -42,6 +49,7 @@ final class ChangeQueue {
         Map.Entry<String, Boolean> first = entries.next();
         Change change = new Change(first.getKey(), first.getValue());
         entries.remove();
+        taken = change.id();
         return change;
     }
 

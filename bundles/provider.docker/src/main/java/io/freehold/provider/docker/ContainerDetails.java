@@ -12,6 +12,13 @@ import java.util.List;
  * @param outOfMemory whether the kernel killed it for its memory
  * @param tty whether it has a terminal, and so one stream of output without frames
  * @param stdin whether it takes input
+ * @param restarts whether the engine starts it again by itself
  */
 record ContainerDetails(
-        String template, Resources resources, List<Port> ports, boolean outOfMemory, boolean tty, boolean stdin) {}
+        String template,
+        Resources resources,
+        List<Port> ports,
+        boolean outOfMemory,
+        boolean tty,
+        boolean stdin,
+        boolean restarts) {}

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -61,7 +62,12 @@ final class ContainerMapper {
                 ContainerPorts.configured(inspected),
                 state.path("OOMKilled").asBoolean(),
                 config.path("Tty").asBoolean(),
-                config.path("OpenStdin").asBoolean());
+                config.path("OpenStdin").asBoolean(),
+                restarts(inspected
+                        .path("HostConfig")
+                        .path("RestartPolicy")
+                        .path("Name")
+                        .asText()));
         return container(
                 inspected.path("Id").asText(),
                 inspected.path("Name").asText(),
@@ -109,6 +115,29 @@ final class ContainerMapper {
         return new Container(observed, version(status, exitCode), details, running);
     }
 
+    /** The same container in another state, of which no more need be known than what an event says. */
+    static Container changed(Container before, String status, int exitCode) {
+        ObservedInstance old = before.observed();
+        State state = state(status, exitCode, false);
+        boolean running = state == State.RUNNING || state == State.PAUSED;
+        ObservedInstance now = new ObservedInstance(
+                old.id(),
+                old.incarnation(),
+                old.name(),
+                old.kind(),
+                state,
+                old.node(),
+                old.template(),
+                old.labels(),
+                old.createdAt(),
+                old.resources(),
+                running
+                        ? old.network()
+                        : new Network(List.of(), before.details().ports()),
+                old.creationToken());
+        return new Container(now, version(status, exitCode), before.details(), running);
+    }
+
     static State state(String status, int exitCode, boolean outOfMemory) {
         return switch (status) {
             case "created" -> State.STOPPED;
@@ -134,6 +163,10 @@ final class ContainerMapper {
             cpus = quota / (double) (period > 0 ? period : 100_000);
         }
         return new Resources(cpus, memory > 0 ? (Long) memory : null, null);
+    }
+
+    private static boolean restarts(String policy) {
+        return !policy.isEmpty() && !policy.equals("no");
     }
 
     private static String version(String status, int exitCode) {

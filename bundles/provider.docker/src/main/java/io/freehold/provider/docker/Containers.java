@@ -115,6 +115,39 @@ final class Containers implements AutoCloseable {
         return (container == null ? get(id) : container).details();
     }
 
+    /**
+     * A container after an event, if that says all there is to know: then nobody waits for an answer of the
+     * engine. Empty if the container has to be read.
+     */
+    Optional<Container> after(String id, JsonNode event) {
+        @Nullable Container before = known.get(id);
+        if (before == null) {
+            return Optional.empty();
+        }
+        JsonNode exitCode = event.path("Actor").path("Attributes").path("exitCode");
+        @Nullable
+        Container now =
+                switch (event.path("Action").asText()) {
+                    case "pause" -> ContainerMapper.changed(before, "paused", 0);
+                    case "unpause" -> ContainerMapper.changed(before, "running", 0);
+                    case "die" ->
+                        before.details().restarts() || exitCode.isMissingNode()
+                                ? null
+                                : ContainerMapper.changed(before, "exited", exitCode.asInt());
+                    default -> null;
+                };
+        if (now == null || !before.running()) {
+            return Optional.empty();
+        }
+        known.put(id, now);
+        return Optional.of(now);
+    }
+
+    /** The container is gone. */
+    void forget(String id) {
+        known.remove(id);
+    }
+
     private List<ObservedInstance> readAll(List<Callable<Optional<Container>>> reads) {
         List<ObservedInstance> result = new ArrayList<>(reads.size());
         try {

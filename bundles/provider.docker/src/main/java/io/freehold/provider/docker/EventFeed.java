@@ -26,7 +26,7 @@ final class EventFeed implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
     private static final String TARGET = "/events?filters="
             + EngineClient.encode("{\"type\":[\"container\"],\"event\":[\"create\",\"start\",\"die\",\"pause\","
-                    + "\"unpause\",\"rename\",\"update\",\"destroy\"]}");
+                    + "\"unpause\",\"rename\",\"update\",\"oom\",\"destroy\"]}");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -109,8 +109,27 @@ final class EventFeed implements Subscription {
     private void readEvents(JsonLines lines) throws IOException {
         for (JsonNode event = lines.next(); event != null; event = lines.next()) {
             String id = event.path("Actor").path("ID").asText();
-            if (!id.isEmpty()) {
-                changes.add(id, event.path("Action").asText().equals("destroy"));
+            if (!id.isEmpty() && !isClosed()) {
+                handle(id, event);
+            }
+        }
+    }
+
+    /** Reports at once what the event says by itself, and has everything else read. */
+    private void handle(String id, JsonNode event) {
+        String action = event.path("Action").asText();
+        boolean gone = action.equals("destroy");
+        if (changes.isBusy(id)) {
+            changes.add(id, gone);
+        } else if (gone) {
+            containers.forget(id);
+            observer.removed(new NativeId(id));
+        } else {
+            Optional<Container> now = containers.after(id, event);
+            now.ifPresent(container -> observer.changed(container.observed()));
+            if (now.isEmpty() || action.equals("die")) {
+                // whether it was killed for its memory, the event does not say
+                changes.add(id, false);
             }
         }
     }

@@ -114,6 +114,22 @@ class DockerEngineTest {
     }
 
     @Test
+    void programKilledForItsMemoryIsFailedAndReportedSo() throws Exception {
+        RecordedWatch seen = new RecordedWatch();
+        try (Subscription watching =
+                backend.capability(Watch.class).orElseThrow().watch(seen)) {
+            assertThat(seen.sawRestored(PATIENCE)).isTrue();
+            NativeId id = create(
+                    new Resources(null, 8L << 20, null),
+                    List.of(),
+                    Map.of("command", List.of("/bin/tail", "/dev/zero")));
+            start(id);
+            assertThat(seen.saw(id, State.FAILED, PATIENCE)).isTrue();
+            assertThat(find(id).state()).isEqualTo(State.FAILED);
+        }
+    }
+
+    @Test
     void portsArePublishedOnWhatTheEnginePicks() {
         NativeId id = create(
                 Resources.UNLIMITED,
