@@ -56,6 +56,18 @@ public final class Logging extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
     }
 
+    /**
+     * Writes nothing any more, unless the log is finer than info: the framework's tale of a component that
+     * cannot run only hides the one line that says why.
+     */
+    static void hush() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (!context.getLogger("io.freehold").isDebugEnabled()) {
+            context.getLogger("io.freehold").setLevel(Level.OFF);
+            context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+        }
+    }
+
     /** Writes what is still buffered and closes the log. */
     static void stop() {
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();

@@ -37,6 +37,12 @@ public enum Setting {
                     : Optional.of("must be empty for SQLite, or start with postgresql:// or jdbc:postgresql://");
         }
     },
+    ALLOW_ROOT("allow.root", "false") {
+        @Override
+        Optional<String> problem(String value) {
+            return List.of("true", "false").contains(value) ? Optional.empty() : Optional.of("must be true or false");
+        }
+    },
     LOG_LEVEL("log.level", "info") {
         @Override
         Optional<String> problem(String value) {

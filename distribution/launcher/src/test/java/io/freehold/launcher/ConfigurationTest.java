@@ -73,6 +73,7 @@ class ConfigurationTest {
         "FREEHOLD_HTTP_PORT, eighty",
         "FREEHOLD_HTTP_PORT, -1",
         "FREEHOLD_HTTP_HOST, ''",
+        "FREEHOLD_ALLOW_ROOT, perhaps",
         "FREEHOLD_LOG_LEVEL, loud",
         "FREEHOLD_PUBLIC_URL, freehold.example.org",
         "FREEHOLD_PUBLIC_URL, http://a b",
@@ -85,6 +86,7 @@ class ConfigurationTest {
     @ParameterizedTest
     @CsvSource({
         "FREEHOLD_HTTP_PORT, 0",
+        "FREEHOLD_ALLOW_ROOT, true",
         "FREEHOLD_LOG_LEVEL, DEBUG",
         "FREEHOLD_PUBLIC_URL, https://freehold.example.org",
         "FREEHOLD_DATABASE_URL, postgresql://u:p@db/freehold",
