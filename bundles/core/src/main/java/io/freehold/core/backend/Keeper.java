@@ -208,7 +208,8 @@ final class Keeper {
             LOG.warn(
                     "Backend '{}' cannot be used; its instances are shown as last known: {}",
                     connection.view().name(),
-                    failure.getMessage());
+                    failure.getMessage(),
+                    failure.code() == ErrorCode.INTERNAL ? failure : null);
         }
         inventory.stale(connection.id());
         connection.down(String.valueOf(failure.getMessage()));
