@@ -86,17 +86,9 @@ public final class Core implements AutoCloseable {
                 operations.service(),
                 events,
                 new AuditEvents(events));
-        boolean begun = false;
-        try {
-            operations.takeIn();
-            backends.load();
-            operations.recover();
-            begun = true;
-        } finally {
-            if (!begun) {
-                close();
-            }
-        }
+        operations.takeIn();
+        backends.load();
+        operations.recover();
     }
 
     public Services services() {

@@ -44,8 +44,8 @@ final class House implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofMillis(300));
 
-    final String url;
-    final PlainTransactions transactions;
+    final Path file;
+    final SqliteTransactions transactions;
     final Grants grants = new Grants();
     final Recorded audit = new Recorded();
     final FakeProvider provider;
@@ -57,12 +57,8 @@ final class House implements AutoCloseable {
     }
 
     House(Path folder, FakeProvider provider, Timings timings) {
-        this("jdbc:sqlite:" + folder.resolve("core.db"), provider, timings);
-    }
-
-    House(String url, FakeProvider provider, Timings timings) {
-        this.url = url;
-        this.transactions = new PlainTransactions(url);
+        this.file = folder.resolve("core.db");
+        this.transactions = new SqliteTransactions(file);
         this.provider = provider;
         this.core = new Core(transactions, grants, audit, new RowSecrets(), timings, Clock.systemUTC());
         core.providerAdded(provider, "1.0.0");
@@ -73,7 +69,7 @@ final class House implements AutoCloseable {
         transactions.refuse(true);
         core.providerRemoved(provider);
         core.close();
-        return new House(url, provider, QUICK);
+        return new House(file.getParent(), provider, QUICK);
     }
 
     FakeEngine engine() {

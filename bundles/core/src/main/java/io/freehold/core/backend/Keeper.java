@@ -208,8 +208,7 @@ final class Keeper {
             LOG.warn(
                     "Backend '{}' cannot be used; its instances are shown as last known: {}",
                     connection.view().name(),
-                    failure.getMessage(),
-                    failure.code() == ErrorCode.INTERNAL ? failure : null);
+                    failure.getMessage());
         }
         inventory.stale(connection.id());
         connection.down(String.valueOf(failure.getMessage()));

@@ -35,7 +35,7 @@ enum Order {
 
         @Override
         Comparator<Entry> comparator() {
-            return Comparator.comparingLong(
+            return Comparator.comparing(
                             (Entry entry) -> entry.instance().createdAt().toEpochMilli())
                     .thenComparing(Entry::id);
         }

@@ -163,8 +163,11 @@ public final class Steps {
             Duration patience = timings.retry().multipliedBy(times);
             if (connection.isUp()) {
                 Thread.sleep(patience.toMillis());
-            } else if (!connection.awaitUp(patience)) {
-                LOG.debug("Backend '{}' does not answer yet", connection.view().name());
+            } else {
+                LOG.info(
+                        "Waiting for backend '{}' to answer again: {}",
+                        connection.view().name(),
+                        connection.awaitUp(patience));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

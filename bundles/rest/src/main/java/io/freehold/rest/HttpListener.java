@@ -1,0 +1,104 @@
+package io.freehold.rest;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Settings;
+import io.freehold.api.StartupFailure;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.backend.BackendService;
+import io.freehold.api.event.EventBus;
+import io.freehold.api.instance.InstanceService;
+import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.operation.OperationService;
+import io.freehold.api.security.Authenticator;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.RoleService;
+import io.freehold.api.security.Secrets;
+import io.freehold.api.security.SessionService;
+import io.freehold.api.security.SetupService;
+import io.freehold.api.security.UserService;
+import io.freehold.api.storage.Transactions;
+import io.freehold.rest.http.Api;
+import io.freehold.rest.http.ApiEndpoint;
+import io.freehold.rest.resource.Services;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for HTTP. Every service is a mandatory, static reference: when one goes away, the authenticator
+ * first of all, the socket is closed, and it is opened again when all are there.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class HttpListener implements ApiEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
+
+    private final HttpServer server;
+    private final ServiceRegistration<ApiEndpoint> registration;
+
+    @Activate
+    public HttpListener(
+            BundleContext context,
+            @Reference Authenticator authenticator,
+            @Reference Authorizer authorizer,
+            @Reference SessionService sessions,
+            @Reference SetupService setup,
+            @Reference UserService users,
+            @Reference RoleService roles,
+            @Reference Secrets secrets,
+            @Reference AuditLog audit,
+            @Reference BackendService backends,
+            @Reference InstanceService instances,
+            @Reference InstanceStreams streams,
+            @Reference OperationService operations,
+            @Reference EventBus events,
+            @Reference Transactions transactions) {
+        Services services = new Services(
+                authenticator,
+                authorizer,
+                sessions,
+                setup,
+                users,
+                roles,
+                secrets,
+                audit,
+                backends,
+                instances,
+                streams,
+                operations,
+                events,
+                transactions);
+        try {
+            HttpSettings settings = HttpSettings.of(Settings.of(context));
+            server = new HttpServer(
+                    settings, services, context.getBundle().getVersion().toString());
+            server.start();
+        } catch (FreeholdException e) {
+            StartupFailure.report(context, String.valueOf(e.getMessage()));
+            throw e;
+        }
+        String address = server.address();
+        LOG.info("Serving at {}", address);
+        registration = context.registerService(
+                ApiEndpoint.class, this, FrameworkUtil.asDictionary(Map.of(ApiEndpoint.ADDRESS, address)));
+    }
+
+    @Override
+    public Api api() {
+        return server.api();
+    }
+
+    @Deactivate
+    void stop() {
+        registration.unregister();
+        server.close();
+    }
+}

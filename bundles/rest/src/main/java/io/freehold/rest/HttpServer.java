@@ -1,0 +1,140 @@
+package io.freehold.rest;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.rest.console.ConsoleRoute;
+import io.freehold.rest.http.Api;
+import io.freehold.rest.http.CredentialGate;
+import io.freehold.rest.http.FrontHandler;
+import io.freehold.rest.http.HealthHandler;
+import io.freehold.rest.http.HostCheck;
+import io.freehold.rest.http.JettyServers;
+import io.freehold.rest.http.Problems;
+import io.freehold.rest.http.Readiness;
+import io.freehold.rest.idempotency.IdempotencyFilter;
+import io.freehold.rest.idempotency.Replays;
+import io.freehold.rest.jersey.JerseyHandler;
+import io.freehold.rest.jersey.Workers;
+import io.freehold.rest.json.Json;
+import io.freehold.rest.resource.Routes;
+import io.freehold.rest.resource.Services;
+import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.stream.LiveConnections;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Clock;
+import java.util.Set;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/** The listening server with everything that it serves. */
+final class HttpServer implements AutoCloseable {
+    private static final int MAX_THREADS = 64;
+    private static final int MAX_SLOW_CALLS = 48;
+    private static final int MAX_HASHING_CALLS = 32;
+
+    private final Workers slow = new Workers("http-slow", MAX_SLOW_CALLS);
+    private final Workers hashing = new Workers("http-sign-in", MAX_HASHING_CALLS);
+    private final Workers typing = new Workers("http-typing", MAX_SLOW_CALLS);
+    private final LiveConnections connections = new LiveConnections(Clock.systemUTC());
+    private final Server server;
+    private final ServerConnector connector;
+    private final JerseyHandler jersey;
+    private final Api api;
+    private final HttpSettings settings;
+
+    HttpServer(HttpSettings settings, Services services, String version) {
+        this.settings = settings;
+        Json json = new Json();
+        Problems problems = new Problems(json);
+        HostCheck hosts = new HostCheck(settings.host(), settings.publicUrl());
+        EventStreams streams = new EventStreams(services.authenticator(), services.authorizer(), connections);
+        server = JettyServers.create("http", MAX_THREADS, problems);
+        connector = JettyServers.listen(server, settings.host(), settings.port());
+        jersey = new JerseyHandler(
+                Api.BASE,
+                Routes.of(services, json, streams, slow, hashing, version, settings.features()),
+                Set.of(new IdempotencyFilter(
+                        new Replays(services.transactions(), services.secrets(), json, Clock.systemUTC()), json)),
+                json,
+                problems);
+        ConsoleRoute consoles = new ConsoleRoute(
+                services.instances(),
+                services.streams(),
+                services.events(),
+                streams,
+                connections,
+                json,
+                problems,
+                hosts,
+                slow,
+                typing,
+                ServerWebSocketContainer.ensure(server));
+        api = new Api(problems, consoles, jersey);
+        Handler routes = new Handler.Sequence(
+                api.behind(new CredentialGate(services.authenticator())),
+                new HealthHandler(problems, new Readiness(services.transactions(), slow)),
+                JettyServers.nothingHere(problems));
+        server.setHandler(new FrontHandler(routes, problems, hosts, false));
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws FreeholdException with one line that says why it cannot
+     */
+    void start() {
+        try {
+            server.start();
+        } catch (IOException e) {
+            close();
+            throw new FreeholdException(
+                    ErrorCode.UNAVAILABLE,
+                    e instanceof BindException || e.getCause() instanceof BindException
+                            ? "Port " + settings.port() + " on " + settings.host() + " is already in use: set"
+                                    + " http.port in etc/freehold.cfg or FREEHOLD_HTTP_PORT"
+                            : "Cannot listen on port " + settings.port() + " of " + settings.host() + ": "
+                                    + e.getMessage(),
+                    e);
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("The HTTP server did not start", e);
+        }
+    }
+
+    /** Where it listens, such as {@code http://127.0.0.1:8080}. */
+    String address() {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        return "http://" + host + ":" + connector.getLocalPort();
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    JerseyHandler jersey() {
+        return jersey;
+    }
+
+    /** Ends streams and consoles, lets requests end, and stops listening. */
+    @Override
+    public void close() {
+        connector.close();
+        connections.close();
+        jersey.close();
+        slow.close();
+        hashing.close();
+        typing.close();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The HTTP server did not stop as it should", e);
+        }
+    }
+}

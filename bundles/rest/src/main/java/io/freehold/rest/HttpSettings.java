@@ -1,0 +1,70 @@
+package io.freehold.rest;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Settings;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and as what we listen.
+ *
+ * @param host the address to listen on, which is a loopback address
+ * @param port 0 for any free one
+ * @param publicUrl where browsers find us, if that is elsewhere
+ */
+public record HttpSettings(String host, int port, @Nullable URI publicUrl, List<String> features) {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int PORT = 8080;
+
+    /**
+     * @throws FreeholdException with one line that says which setting is wrong and what to do
+     */
+    static HttpSettings of(Settings settings) {
+        String host = settings.text("http.host").orElse(LOOPBACK);
+        try {
+            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+                throw new FreeholdException(
+                        ErrorCode.INVALID,
+                        "Plain HTTP is served on loopback addresses only, and http.host (FREEHOLD_HTTP_HOST) is " + host
+                                + ": set it to 127.0.0.1");
+            }
+        } catch (UnknownHostException e) {
+            throw new FreeholdException(
+                    ErrorCode.INVALID, "http.host (FREEHOLD_HTTP_HOST) is no address of this machine: " + host, e);
+        }
+        return new HttpSettings(
+                host,
+                settings.integer("http.port", PORT, 0, 65_535),
+                settings.text("public.url").map(HttpSettings::url).orElse(null),
+                features(settings));
+    }
+
+    /** The features that run here. */
+    public static List<String> features(Settings settings) {
+        return settings.text("features")
+                .map(text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static URI url(String text) {
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // falls through to the one message for both
+        }
+        throw new FreeholdException(
+                ErrorCode.INVALID, "public.url (FREEHOLD_PUBLIC_URL) is not an address such as https://panel.example");
+    }
+}

@@ -1,0 +1,28 @@
+package io.freehold.rest.admin;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the admin socket answers. */
+final class AdminViews {
+    private AdminViews() {}
+
+    /** How Freehold is. */
+    record Status(
+            String version,
+            long pid,
+            long uptimeSeconds,
+            boolean serving,
+            @Nullable String address,
+            List<String> features,
+            Bundles bundles) {}
+
+    /** How many bundles there are, fragments left out, and how many of them run. */
+    record Bundles(int total, int active) {}
+
+    /** One bundle. */
+    record BundleView(long id, String symbolicName, String version, String state) {}
+
+    /** All bundles. */
+    record BundleList(List<BundleView> items) {}
+}

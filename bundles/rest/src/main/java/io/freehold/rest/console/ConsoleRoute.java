@@ -1,0 +1,196 @@
+package io.freehold.rest.console;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.event.Event;
+import io.freehold.api.event.EventBus;
+import io.freehold.api.event.EventListener;
+import io.freehold.api.event.EventType;
+import io.freehold.api.instance.Instance;
+import io.freehold.api.instance.InstanceService;
+import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.instance.State;
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Permissions;
+import io.freehold.api.security.Scope;
+import io.freehold.rest.http.Api;
+import io.freehold.rest.http.HostCheck;
+import io.freehold.rest.http.Problem;
+import io.freehold.rest.http.Problems;
+import io.freehold.rest.http.RequestContext;
+import io.freehold.rest.http.WebSockets;
+import io.freehold.rest.jersey.Workers;
+import io.freehold.rest.json.Json;
+import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.stream.LiveConnections;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+
+/**
+ * Opens consoles at {@code /api/v1/instances/{id}/console}. The console is attached before the protocol is
+ * switched, so that a client that may not, or cannot, is told by an ordinary HTTP status.
+ */
+public final class ConsoleRoute implements Api.WebSocketRoute {
+    private static final Pattern PATH =
+            Pattern.compile("/api/v1/instances/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/console");
+    private static final int MAX_MESSAGE_BYTES = 64 * 1024;
+    private static final Duration IDLE = Duration.ofSeconds(90);
+
+    private final InstanceService instances;
+    private final InstanceStreams streams;
+    private final EventBus bus;
+    private final EventStreams guards;
+    private final LiveConnections connections;
+    private final ConsoleMessages messages;
+    private final Problems problems;
+    private final HostCheck hosts;
+    private final Workers attaching;
+    private final Workers typing;
+    private final ServerWebSocketContainer container;
+
+    /**
+     * @param attaching runs what connects to a backend
+     * @param typing runs what hands input to one
+     */
+    public ConsoleRoute(
+            InstanceService instances,
+            InstanceStreams streams,
+            EventBus bus,
+            EventStreams guards,
+            LiveConnections connections,
+            Json json,
+            Problems problems,
+            HostCheck hosts,
+            Workers attaching,
+            Workers typing,
+            ServerWebSocketContainer container) {
+        this.instances = instances;
+        this.streams = streams;
+        this.bus = bus;
+        this.guards = guards;
+        this.connections = connections;
+        this.messages = new ConsoleMessages(json);
+        this.problems = problems;
+        this.hosts = hosts;
+        this.attaching = attaching;
+        this.typing = typing;
+        this.container = container;
+        container.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
+        container.setMaxFrameSize(MAX_MESSAGE_BYTES);
+        container.setIdleTimeout(IDLE);
+    }
+
+    @Override
+    public boolean open(Request request, Response response, Callback callback, RequestContext context) {
+        Matcher path = PATH.matcher(request.getHttpURI().getPath());
+        if (!path.matches()) {
+            return false;
+        }
+        Caller caller = context.requireCaller();
+        if (!hosts.sameOrigin(request)) {
+            throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
+        }
+        UUID id = UUID.fromString(path.group(1));
+        try {
+            attaching.execute(() -> attach(request, response, callback, caller, id));
+        } catch (RejectedExecutionException e) {
+            throw Workers.busy();
+        }
+        return true;
+    }
+
+    private void attach(Request request, Response response, Callback callback, Caller caller, UUID id) {
+        ConsoleSocket socket = null;
+        try {
+            Instance instance = instances.get(caller, id);
+            List<Scope> scopes = instance.scopes();
+            socket = new ConsoleSocket(
+                    messages,
+                    guards.guard(caller, access -> access.allows(Permissions.INSTANCE_CONSOLE, scopes)),
+                    connections,
+                    typing,
+                    () -> whyEnded(caller, id));
+            socket.attach(streams.console(caller, id, socket));
+            socket.send(messages.state(instance.state()));
+            socket.hold(bus.subscribe(caller, new StateFollower(socket, id)));
+            followStats(socket, caller, id);
+            ConsoleSocket opened = socket;
+            boolean upgrading = container.upgrade(
+                    (upgradeRequest, upgradeResponse, upgradeCallback) -> {
+                        if (WebSockets.offersProtocol(request)) {
+                            upgradeResponse.setAcceptedSubProtocol(WebSockets.PROTOCOL);
+                        }
+                        return opened;
+                    },
+                    request,
+                    response,
+                    callback);
+            if (!upgrading) {
+                socket.close(ConsoleSocket.FAULT, "");
+                problems.write(
+                        request, response, callback, Problem.of(400, "MALFORMED", "This is no WebSocket handshake."));
+            }
+        } catch (RuntimeException e) {
+            if (socket != null) {
+                socket.close(ConsoleSocket.FAULT, "");
+            }
+            problems.write(request, response, callback, Problems.of(e));
+        }
+    }
+
+    private void followStats(ConsoleSocket socket, Caller caller, UUID id) {
+        try {
+            socket.hold(streams.followStats(caller, id, sample -> socket.sendUnlessBehind(messages.stats(sample))));
+        } catch (FreeholdException e) {
+            // A console is a console without measurements too: they take a permission and a capability of their own.
+        }
+    }
+
+    /** 1000 if the instance itself has ended; 1012, which asks for another try, if only the connection has. */
+    private int whyEnded(Caller caller, UUID id) {
+        try {
+            Instance instance = instances.get(caller, id);
+            boolean runs = instance.state() == State.RUNNING || instance.state() == State.STARTING;
+            return instance.stale() || runs ? ConsoleSocket.RESTART : ConsoleSocket.NORMAL;
+        } catch (FreeholdException e) {
+            return e.code() == ErrorCode.NOT_FOUND ? ConsoleSocket.NORMAL : ConsoleSocket.FAULT;
+        }
+    }
+
+    /** Shows the client what state the instance comes to. */
+    private final class StateFollower implements EventListener {
+        private final ConsoleSocket socket;
+        private final UUID id;
+        private State shown = State.UNKNOWN;
+
+        StateFollower(ConsoleSocket socket, UUID id) {
+            this.socket = socket;
+            this.id = id;
+        }
+
+        @Override
+        public void onEvent(Event event) {
+            if (event.type() == EventType.INSTANCE_CHANGED
+                    && event.body() instanceof Instance instance
+                    && instance.id().equals(id)
+                    && instance.state() != shown) {
+                shown = instance.state();
+                socket.send(messages.state(shown));
+            }
+        }
+
+        @Override
+        public void onReset(long lastId) {
+            // The next change shows the state anew.
+            shown = State.UNKNOWN;
+        }
+    }
+}

@@ -1,0 +1,286 @@
+package io.freehold.rest.console;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Subscription;
+import io.freehold.api.provider.Console;
+import io.freehold.api.provider.ConsoleOutput;
+import io.freehold.rest.json.MalformedBody;
+import io.freehold.rest.stream.Guard;
+import io.freehold.rest.stream.Live;
+import io.freehold.rest.stream.LiveConnections;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client at a console. Output flows through a bounded queue, one message in flight at a time; input is
+ * taken one message at a time, each only when the one before was typed.
+ */
+public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Live {
+    static final int NORMAL = 1000;
+    static final int GOING_AWAY = 1001;
+    static final int NOT_ALLOWED = 1008;
+    static final int FAULT = 1011;
+    static final int RESTART = 1012;
+
+    private static final long PING_MILLIS = 20_000;
+    private static final long SILENCE_MILLIS = 65_000;
+    /** How long a client has to read the last output, in ticks. */
+    private static final int MAX_TICKS = 25;
+
+    private static final int QUEUE_CHARS = 256 * 1024;
+    private static final long QUEUE_PATIENCE_MILLIS = 250;
+
+    private final ConsoleMessages messages;
+    private final Guard guard;
+    private final LiveConnections connections;
+    private final Executor typing;
+    private final IntSupplier whyEnded;
+    private final OutputQueue queue = new OutputQueue(QUEUE_CHARS, QUEUE_PATIENCE_MILLIS);
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final List<Subscription> held = new ArrayList<>();
+    private volatile @Nullable Session session;
+    private volatile @Nullable Console console;
+    private volatile @Nullable String endReason;
+    private int ticksSinceEnd;
+    private volatile boolean heard = true;
+    private long lastHeard;
+    private long lastPing;
+
+    /**
+     * @param typing runs what may wait for the instance
+     * @param whyEnded finds the close code when the instance's side has ended
+     */
+    ConsoleSocket(
+            ConsoleMessages messages, Guard guard, LiveConnections connections, Executor typing, IntSupplier whyEnded) {
+        this.messages = messages;
+        this.guard = guard;
+        this.connections = connections;
+        this.typing = typing;
+        this.whyEnded = whyEnded;
+    }
+
+    /** Says which console this is the client of. */
+    void attach(Console attached) {
+        console = attached;
+        if (ended.get()) {
+            attached.close();
+        }
+    }
+
+    /** Holds something that ends with the connection. */
+    void hold(Subscription subscription) {
+        synchronized (held) {
+            if (!ended.get()) {
+                held.add(subscription);
+                return;
+            }
+        }
+        subscription.close();
+    }
+
+    /** Sends a message that is not output. */
+    void send(String message) {
+        queue.message(message);
+        flush();
+    }
+
+    /** Sends a measurement, unless the client is behind: the next one says more. */
+    void sendUnlessBehind(String message) {
+        if (!queue.hasMore()) {
+            queue.message(message);
+        }
+        flush();
+    }
+
+    @Override
+    public void output(byte[] data) {
+        queue.output(data);
+        flush();
+    }
+
+    @Override
+    public void closed(String reason) {
+        // Decided a moment later: that the instance ended may be known only then.
+        endReason = reason;
+    }
+
+    @Override
+    public void onWebSocketOpen(Session opened) {
+        session = opened;
+        connections.add(this);
+        flush();
+        opened.demand();
+    }
+
+    @Override
+    public void onWebSocketText(String text) {
+        heard = true;
+        try {
+            typing.execute(() -> {
+                type(text);
+                demandMore();
+            });
+        } catch (RejectedExecutionException e) {
+            send(messages.error("BUSY", "Too much is being typed at the moment; this was left out."));
+            demandMore();
+        }
+    }
+
+    @Override
+    public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+        callback.succeed();
+        close(1003, "text only");
+    }
+
+    @Override
+    public void onWebSocketPing(ByteBuffer payload) {
+        heard = true;
+        demandMore();
+    }
+
+    @Override
+    public void onWebSocketPong(ByteBuffer payload) {
+        heard = true;
+        demandMore();
+    }
+
+    @Override
+    public void onWebSocketError(Throwable cause) {
+        release();
+    }
+
+    @Override
+    public void onWebSocketClose(int status, @Nullable String reason, Callback callback) {
+        release();
+        callback.succeed();
+    }
+
+    private void type(String text) {
+        Console attached = console;
+        if (attached == null || ended.get()) {
+            return;
+        }
+        try {
+            ConsoleMessages.Incoming message = messages.read(text);
+            String data = message.data();
+            int columns = message.columns() == null ? 0 : message.columns();
+            int rows = message.rows() == null ? 0 : message.rows();
+            if ("input".equals(message.type()) && data != null) {
+                attached.input(data.getBytes(StandardCharsets.UTF_8));
+            } else if ("resize".equals(message.type()) && isSize(columns) && isSize(rows)) {
+                attached.resize(columns, rows);
+            } else {
+                send(messages.error("MALFORMED", "A message is {type:input,data} or {type:resize,columns,rows}."));
+            }
+        } catch (MalformedBody e) {
+            send(messages.error("MALFORMED", "A message is {type:input,data} or {type:resize,columns,rows}."));
+        } catch (FreeholdException e) {
+            send(messages.error(e.reason(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static boolean isSize(int cells) {
+        return cells >= 1 && cells <= 10_000;
+    }
+
+    private void demandMore() {
+        Session open = session;
+        if (open != null && open.isOpen()) {
+            open.demand();
+        }
+    }
+
+    /** Sends what waits, unless somebody is at it. */
+    private void flush() {
+        Session open = session;
+        if (open == null || !sending.compareAndSet(false, true)) {
+            return;
+        }
+        String message = queue.next();
+        if (message != null) {
+            open.sendText(message, Callback.from(this::sent, failure -> release()));
+            return;
+        }
+        sending.set(false);
+        if (queue.hasMore()) {
+            flush();
+        }
+    }
+
+    private void sent() {
+        sending.set(false);
+        flush();
+    }
+
+    @Override
+    public void tick(long nowMillis) {
+        if (heard || lastHeard == 0) {
+            heard = false;
+            lastHeard = nowMillis;
+        }
+        if (!guard.holds()) {
+            close(NOT_ALLOWED, "the session has ended");
+        } else if (endReason != null && ticksSinceEnd++ > 0 && (!queue.hasMore() || ticksSinceEnd > MAX_TICKS)) {
+            close(whyEnded.getAsInt(), endReason);
+        } else if (nowMillis - lastHeard > SILENCE_MILLIS) {
+            close(GOING_AWAY, "nothing was heard of the client");
+        } else if (nowMillis - lastPing > PING_MILLIS) {
+            lastPing = nowMillis;
+            Session open = session;
+            if (open != null) {
+                open.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
+            }
+        }
+    }
+
+    @Override
+    public void shutDown() {
+        close(RESTART, "Freehold is stopping");
+    }
+
+    /** Closes at once. */
+    void close(int code, String reason) {
+        Session open = session;
+        release();
+        if (open != null) {
+            open.close(code, shortened(reason), Callback.NOOP);
+        }
+    }
+
+    /** A close frame has room for 123 bytes. */
+    private static String shortened(String reason) {
+        String text = reason;
+        while (text.getBytes(StandardCharsets.UTF_8).length > 120) {
+            text = text.substring(0, text.length() - 1);
+        }
+        return text;
+    }
+
+    private void release() {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        queue.close();
+        connections.remove(this);
+        List<Subscription> subscriptions;
+        synchronized (held) {
+            subscriptions = List.copyOf(held);
+            held.clear();
+        }
+        subscriptions.forEach(Subscription::close);
+        Console attached = console;
+        if (attached != null) {
+            attached.close();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.freehold.rest.console;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent to one console client. Terminal output is joined into larger messages and slows its
+ * source down while too much of it waits, for a moment; from a client that still does not read, it is then
+ * dropped and the loss is said.
+ */
+final class OutputQueue {
+    private static final int MAX_MESSAGE_CHARS = 32 * 1024;
+
+    private final int capacity;
+    private final long patienceMillis;
+    private final Deque<String> messages = new ArrayDeque<>();
+    private final StringBuilder output = new StringBuilder();
+    private final Utf8 utf8 = new Utf8();
+    private int messageChars;
+    private long lostBytes;
+    private boolean lagging;
+    private boolean closed;
+
+    /**
+     * @param capacity how much output may wait, in characters
+     * @param patienceMillis how long output may wait for room, in milliseconds
+     */
+    OutputQueue(int capacity, long patienceMillis) {
+        this.capacity = capacity;
+        this.patienceMillis = patienceMillis;
+    }
+
+    /** Adds output of the terminal; may block for a moment. */
+    synchronized void output(byte[] bytes) {
+        if (!lagging && waiting() >= capacity) {
+            awaitRoom();
+        }
+        if (closed) {
+            return;
+        }
+        if (waiting() >= capacity) {
+            lagging = true;
+            lostBytes += bytes.length;
+            utf8.skip();
+            return;
+        }
+        if (lostBytes > 0) {
+            // What was lost lies between what waits and this: keep the order.
+            flushOutput();
+            add("{\"type\":\"output\",\"gap\":" + lostBytes + ",\"data\":\"\"}");
+            lostBytes = 0;
+        }
+        output.append(utf8.decode(bytes));
+    }
+
+    private int waiting() {
+        return messageChars + output.length();
+    }
+
+    private void add(String message) {
+        messages.add(message);
+        messageChars += message.length();
+    }
+
+    private void awaitRoom() {
+        long end = System.nanoTime() + patienceMillis * 1_000_000;
+        try {
+            while (waiting() >= capacity && !closed) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Adds a message of another sort, after the output so far. */
+    synchronized void message(String json) {
+        flushOutput();
+        add(json);
+    }
+
+    /** The next message to send; null if there is none. */
+    synchronized @Nullable String next() {
+        String message = messages.poll();
+        if (message != null) {
+            messageChars -= message.length();
+        } else if (output.length() > 0) {
+            message = take();
+        }
+        if (message == null && lostBytes > 0) {
+            message = "{\"type\":\"output\",\"gap\":" + lostBytes + ",\"data\":\"\"}";
+            lostBytes = 0;
+        }
+        if (waiting() < capacity) {
+            lagging = false;
+            notifyAll();
+        }
+        return message;
+    }
+
+    /** Whether {@link #next} has something to answer. */
+    synchronized boolean hasMore() {
+        return !messages.isEmpty() || output.length() > 0 || lostBytes > 0;
+    }
+
+    private void flushOutput() {
+        while (output.length() > 0) {
+            add(take());
+        }
+    }
+
+    private String take() {
+        int end = Math.min(output.length(), MAX_MESSAGE_CHARS);
+        if (end < output.length() && Character.isHighSurrogate(output.charAt(end - 1))) {
+            end--;
+        }
+        String message = "{\"type\":\"output\",\"data\":\"" + ConsoleMessages.quoted(output, end) + "\"}";
+        output.delete(0, end);
+        return message;
+    }
+
+    /** Lets nobody wait here any more. */
+    synchronized void close() {
+        closed = true;
+        messages.clear();
+        messageChars = 0;
+        output.setLength(0);
+        notifyAll();
+    }
+}

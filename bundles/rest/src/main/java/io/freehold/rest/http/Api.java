@@ -1,0 +1,118 @@
+package io.freehold.rest.http;
+
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.MDC;
+
+/**
+ * Everything under {@code /api/v1/}, for whichever listener it came through: says who asks, takes the body
+ * in, and hands over to the WebSockets or to the resources.
+ */
+public final class Api {
+    public static final String BASE = "/api/v1/";
+
+    private static final long BODY_PATIENCE_MILLIS = 20_000;
+
+    private final Problems problems;
+    private final WebSocketRoute webSockets;
+    private final Resources resources;
+    private final Bodies bodies;
+
+    /** Opens WebSockets. */
+    public interface WebSocketRoute {
+        /** Takes the request if its path is a WebSocket's. */
+        boolean open(Request request, Response response, Callback callback, RequestContext context);
+    }
+
+    /** Answers everything else. */
+    public interface Resources {
+        void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body);
+    }
+
+    public Api(Problems problems, WebSocketRoute webSockets, Resources resources) {
+        this(problems, webSockets, resources, BODY_PATIENCE_MILLIS);
+    }
+
+    Api(Problems problems, WebSocketRoute webSockets, Resources resources, long bodyPatienceMillis) {
+        this.problems = problems;
+        this.webSockets = webSockets;
+        this.resources = resources;
+        this.bodies = new Bodies(bodyPatienceMillis);
+    }
+
+    /** The API as a handler whose clients come through the given gate. */
+    public Handler behind(Gate gate) {
+        return new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                return Api.this.handle(request, response, callback, gate);
+            }
+        };
+    }
+
+    /** Answers a request for something under {@link #BASE}; false for anything else. */
+    public boolean handle(Request request, Response response, Callback callback, Gate gate) {
+        if (!request.getHttpURI().getPath().startsWith(BASE)) {
+            return false;
+        }
+        try {
+            RequestContext context = RequestContext.of(request);
+            if (!OpenRoutes.contains(request)) {
+                context = context.with(gate.pass(request, context.origin()));
+            }
+            if (!WebSockets.asked(request) || !webSockets.open(request, response, callback, context)) {
+                takeBody(request, response, callback, context);
+            }
+        } catch (RuntimeException e) {
+            problems.write(request, response, callback, Problems.of(e));
+        }
+        return true;
+    }
+
+    private void takeBody(Request request, Response response, Callback callback, RequestContext context) {
+        CompletableFuture<byte[]> body = bodies.read(request);
+        if (body.isDone()) {
+            proceed(request, response, callback, context, body);
+            return;
+        }
+        // Completed by the thread that reads sockets: it must go on reading them.
+        var unused = body.handleAsync(
+                (bytes, failure) -> {
+                    MDC.put("requestId", context.origin().requestId());
+                    try {
+                        proceed(request, response, callback, context, body);
+                    } finally {
+                        MDC.remove("requestId");
+                    }
+                    return bytes;
+                },
+                request.getComponents().getExecutor());
+    }
+
+    private void proceed(
+            Request request,
+            Response response,
+            Callback callback,
+            RequestContext context,
+            CompletableFuture<byte[]> body) {
+        byte[] bytes;
+        try {
+            bytes = body.join();
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            // What is left of the body is not read, so the connection cannot be used again.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            problems.write(
+                    request,
+                    response,
+                    callback,
+                    cause instanceof Bodies.Refusal refusal ? refusal.problem() : Problems.of(cause));
+            return;
+        }
+        resources.answer(request, response, callback, context, bytes);
+    }
+}

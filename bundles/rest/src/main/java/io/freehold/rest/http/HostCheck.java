@@ -1,0 +1,54 @@
+package io.freehold.rest.http;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which host names we answer to. A page of somebody else can make a browser call 127.0.0.1 under its own
+ * name (DNS rebinding); it cannot make it call us under one of ours.
+ */
+public final class HostCheck implements Predicate<Request> {
+    private final Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]", "::1"));
+    private final @Nullable String publicOrigin;
+
+    /**
+     * @param boundTo the address that we listen on
+     * @param publicUrl where browsers find us, if that is elsewhere
+     */
+    public HostCheck(String boundTo, @Nullable URI publicUrl) {
+        hosts.add(boundTo.toLowerCase(Locale.ROOT));
+        if (publicUrl != null && publicUrl.getHost() != null) {
+            hosts.add(publicUrl.getHost().toLowerCase(Locale.ROOT));
+            publicOrigin = origin(publicUrl.getScheme(), publicUrl.getHost(), publicUrl.getPort());
+        } else {
+            publicOrigin = null;
+        }
+    }
+
+    @Override
+    public boolean test(Request request) {
+        String host = Request.getServerName(request);
+        return host != null && hosts.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether an {@code Origin} header, where there is one, is the page's that we ourselves served. */
+    public boolean sameOrigin(Request request) {
+        String given = request.getHeaders().get("Origin");
+        if (given == null) {
+            return true;
+        }
+        String own = origin(
+                request.isSecure() ? "https" : "http", Request.getServerName(request), Request.getServerPort(request));
+        return given.equalsIgnoreCase(own) || given.equalsIgnoreCase(publicOrigin);
+    }
+
+    private static String origin(@Nullable String scheme, String host, int port) {
+        boolean usual = port <= 0 || port == ("https".equals(scheme) ? 443 : 80);
+        return scheme + "://" + host + (usual ? "" : ":" + port);
+    }
+}

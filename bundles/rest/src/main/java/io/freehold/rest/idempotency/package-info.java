@@ -1,0 +1,5 @@
+/** Repeated requests that take effect once. */
+@NullMarked
+package io.freehold.rest.idempotency;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.freehold.rest.jersey;
+
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Origin;
+import io.freehold.rest.http.RequestContext;
+import java.util.function.Function;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.model.Parameter;
+import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
+import org.jspecify.annotations.Nullable;
+
+/** Gives resource methods their {@code @Context Caller} and {@code @Context Origin}, without injection's cost. */
+public final class ContextParams implements ValueParamProvider {
+    static final String PROPERTY = "io.freehold.rest.context";
+    static final String BODY = "io.freehold.rest.body";
+
+    @Override
+    public @Nullable Function<ContainerRequest, ?> getValueProvider(Parameter parameter) {
+        if (parameter.getRawType() == Caller.class) {
+            return request -> of(request).requireCaller();
+        }
+        if (parameter.getRawType() == Origin.class) {
+            return request -> of(request).origin();
+        }
+        return null;
+    }
+
+    @Override
+    public PriorityType getPriority() {
+        return Priority.HIGH;
+    }
+
+    /** Who asks, and from where. */
+    public static RequestContext of(ContainerRequest request) {
+        return (RequestContext) request.getProperty(PROPERTY);
+    }
+
+    /** The body as it came. */
+    public static byte[] body(ContainerRequest request) {
+        return (byte[]) request.getProperty(BODY);
+    }
+}

@@ -1,0 +1,194 @@
+package io.freehold.rest.jersey;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.rest.http.Api;
+import io.freehold.rest.http.Problem;
+import io.freehold.rest.http.Problems;
+import io.freehold.rest.http.RequestContext;
+import io.freehold.rest.json.Json;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.internal.MapPropertiesDelegate;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ApplicationHandler;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.spi.Container;
+import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Jersey application on Jetty. The core has one, and each plugin that brings resources will have its
+ * own; closing one lets its requests end first.
+ */
+public final class JerseyHandler implements Api.Resources, Container, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JerseyHandler.class);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** Links never come from a Host header, so any name does. */
+    private static final String SERVER = "http://freehold";
+
+    private final URI base;
+    private final ApplicationHandler application;
+    private final Problems problems;
+    private final InFlight inFlight = new InFlight();
+
+    /**
+     * Starts an application.
+     *
+     * @param base the path that it is mounted at, with a slash at the end
+     * @param resources its resources, as objects
+     * @param filters what its requests and answers pass through
+     */
+    public JerseyHandler(String base, Set<?> resources, Set<?> filters, Json json, Problems problems) {
+        this.base = URI.create(SERVER + base);
+        this.problems = problems;
+        ResourceConfig config = new ResourceConfig()
+                .registerResources(resources.stream().map(ResourceModels::of).collect(Collectors.toUnmodifiableSet()))
+                .registerInstances(Set.copyOf(filters))
+                .registerInstances(
+                        new JsonBodies(json), new DetachedWriter(), new FailureMapper(), new ProblemFilter(problems))
+                .register(new AbstractBinder() {
+                    @Override
+                    protected void configure() {
+                        bind(new ContextParams()).to(ValueParamProvider.class);
+                    }
+                })
+                .addProperties(Map.of(
+                        // Everything is registered above: looking for more costs boot time.
+                        CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true,
+                        CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true,
+                        CommonProperties.JSON_PROCESSING_FEATURE_DISABLE, true,
+                        CommonProperties.MOXY_JSON_FEATURE_DISABLE, true,
+                        CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL",
+                        ServerProperties.WADL_FEATURE_DISABLE, true,
+                        ServerProperties.BV_FEATURE_DISABLE, true,
+                        ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true,
+                        ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true));
+        application = start(config);
+    }
+
+    /** Jersey looks for its own classes through the thread's class loader, which in OSGi is not its own. */
+    private static ApplicationHandler start(ResourceConfig config) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());
+        try {
+            RuntimeDelegate unused = RuntimeDelegate.getInstance();
+            return new ApplicationHandler(config);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body) {
+        if (!inFlight.enter()) {
+            problems.write(
+                    request,
+                    response,
+                    callback,
+                    Problem.of(503, ErrorCode.UNAVAILABLE.name(), "This part of Freehold is stopping.")
+                            .header("Retry-After", "5"));
+            return;
+        }
+        Callback counted = Callback.from(callback, inFlight::leave);
+        URI uri;
+        try {
+            uri = URI.create(SERVER + request.getHttpURI().getPathQuery());
+        } catch (IllegalArgumentException e) {
+            problems.write(
+                    request,
+                    response,
+                    counted,
+                    Problems.of(new FreeholdException(ErrorCode.MALFORMED, "The address is not a valid URI.")));
+            return;
+        }
+        ContainerRequest inner = new ContainerRequest(
+                base,
+                uri,
+                request.getMethod(),
+                new CallerContext(context),
+                new MapPropertiesDelegate(),
+                application.getConfiguration());
+        inner.setProperty(ContextParams.PROPERTY, context);
+        inner.setProperty(ContextParams.BODY, body);
+        for (HttpField field : request.getHeaders()) {
+            inner.header(field.getName(), field.getValue());
+        }
+        if (body.length == 0 && inner.getMediaType() == null) {
+            // Where a body is expected, its absence is a fault of the body, not of its type.
+            inner.header("Content-Type", "application/json");
+        }
+        inner.setEntityStream(new ByteArrayInputStream(body));
+        inner.setWriter(new JerseyAnswer(request, response, counted, problems));
+        application.handle(inner);
+    }
+
+    @Override
+    public ResourceConfig getConfiguration() {
+        return application.getConfiguration();
+    }
+
+    @Override
+    public ApplicationHandler getApplicationHandler() {
+        return application;
+    }
+
+    @Override
+    public void reload() {
+        throw new UnsupportedOperationException("An application is replaced by another handler, never reloaded");
+    }
+
+    @Override
+    public void reload(ResourceConfig config) {
+        reload();
+    }
+
+    /** Takes no more requests, waits a few seconds for those that are under way, and ends the application. */
+    @Override
+    public void close() {
+        if (!inFlight.close(DRAIN)) {
+            LOG.warn("Requests were still being answered when their part of Freehold ended");
+        }
+        application.getInjectionManager().shutdown();
+    }
+
+    /** What Jersey may ask about the caller; resources take the {@code Caller} itself. */
+    private record CallerContext(RequestContext context) implements SecurityContext {
+        @Override
+        public @Nullable Principal getUserPrincipal() {
+            return context.caller() == null ? null : context.caller()::name;
+        }
+
+        @Override
+        public boolean isUserInRole(String role) {
+            return false;
+        }
+
+        @Override
+        public boolean isSecure() {
+            return false;
+        }
+
+        @Override
+        public @Nullable String getAuthenticationScheme() {
+            return null;
+        }
+    }
+}

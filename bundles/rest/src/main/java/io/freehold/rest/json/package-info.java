@@ -1,0 +1,5 @@
+/** JSON as Freehold reads and writes it. */
+@NullMarked
+package io.freehold.rest.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.freehold.rest.resource;
+
+import io.freehold.api.Secret;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Permission;
+import io.freehold.api.security.Principal;
+import io.freehold.api.security.SessionService;
+import io.freehold.rest.http.Problem;
+import io.freehold.rest.jersey.Workers;
+import io.freehold.rest.view.Requests;
+import io.freehold.rest.view.UserView;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who the caller is, its password, its tickets, and signing out. */
+@Path("auth")
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "bearer")
+@Tag(name = "auth")
+@ApiResponse(
+        responseCode = "default",
+        description = "What went wrong.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class AuthResource {
+    private final SessionService sessions;
+    private final Authorizer authorizer;
+    private final Workers hashing;
+
+    public AuthResource(SessionService sessions, Authorizer authorizer, Workers hashing) {
+        this.sessions = sessions;
+        this.authorizer = authorizer;
+        this.hashing = hashing;
+    }
+
+    /** Who asks, and what it may do everywhere. */
+    @Schema(name = "Me")
+    public record Me(
+            String principal, String name, @Nullable UserView user, List<String> permissions) {}
+
+    /** The old password and the new one. */
+    @Schema(
+            name = "PasswordChange",
+            requiredProperties = {"currentPassword", "newPassword"})
+    public record PasswordChange(
+            @Nullable String currentPassword, @Nullable String newPassword) {}
+
+    /** The path that a ticket is wanted for. */
+    @Schema(name = "TicketRequest", requiredProperties = "path")
+    public record TicketRequest(
+            @Schema(example = "/api/v1/instances/01980a2e-0000-7000-8000-000000000000/console") @Nullable
+            String path) {}
+
+    /** A one-time pass to one path. */
+    @Schema(name = "Ticket")
+    public record TicketView(String ticket, Instant expiresAt) {}
+
+    @POST
+    @Path("logout")
+    @Operation(operationId = "logout", summary = "End this session")
+    @ApiResponse(responseCode = "204", description = "Signed out.")
+    public void logout(@Context Caller caller) {
+        sessions.logout(caller);
+    }
+
+    @GET
+    @Path("me")
+    @ApiResponse(responseCode = "200", description = "The caller.", useReturnTypeSchema = true)
+    @Operation(operationId = "me", summary = "Who I am and what I may do everywhere")
+    public Me me(@Context Caller caller) {
+        List<String> permissions = authorizer.access(caller).permissions().stream()
+                .sorted()
+                .map(Permission::toString)
+                .toList();
+        UserView user = caller.principal().type() == Principal.Type.USER ? UserView.of(sessions.me(caller)) : null;
+        return new Me(caller.principal().toString(), caller.name(), user, permissions);
+    }
+
+    @POST
+    @Path("password")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "password", summary = "Change my password", description = "Ends my other sessions.")
+    @ApiResponse(responseCode = "204", description = "Changed.")
+    public void password(PasswordChange request, @Context Caller caller, @Suspended AsyncResponse response) {
+        Requests missing = new Requests();
+        String current = missing.text("currentPassword", request.currentPassword());
+        String wanted = missing.text("newPassword", request.newPassword());
+        missing.check();
+        hashing.answer(response, () -> {
+            sessions.changePassword(caller, Secret.of(current), Secret.of(wanted));
+            return Response.noContent().build();
+        });
+    }
+
+    @POST
+    @Path("tickets")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "ticket",
+            summary = "Get a ticket to open a WebSocket",
+            description = "One use, 30 seconds, for one path; offered as Sec-WebSocket-Protocol: freehold.v1,"
+                    + " freehold.ticket.{ticket}.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Issued.",
+            content = @Content(schema = @Schema(implementation = TicketView.class)))
+    public Response ticket(TicketRequest request, @Context Caller caller) {
+        Requests missing = new Requests();
+        String path = missing.text("path", request.path());
+        missing.check();
+        SessionService.Ticket ticket = sessions.ticket(caller, path);
+        return Response.status(Response.Status.CREATED)
+                .entity(new TicketView(ticket.ticket().reveal(), ticket.expiresAt()))
+                .build();
+    }
+}

@@ -1,0 +1,108 @@
+package io.freehold.rest.resource;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.event.Event;
+import io.freehold.api.event.EventBus;
+import io.freehold.api.event.EventListener;
+import io.freehold.api.security.Caller;
+import io.freehold.rest.http.Problem;
+import io.freehold.rest.json.Json;
+import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.stream.SseConnection;
+import io.freehold.rest.stream.SseFrame;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that changes, as it happens. */
+@Path("events")
+@SecurityRequirement(name = "bearer")
+@Tag(name = "events")
+@ApiResponse(
+        responseCode = "default",
+        description = "What went wrong.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+public final class EventsResource {
+    private final EventBus bus;
+    private final EventStreams streams;
+    private final EventJson frames;
+    private final Json json;
+
+    public EventsResource(EventBus bus, EventStreams streams, Json json) {
+        this.bus = bus;
+        this.streams = streams;
+        this.frames = new EventJson(json);
+        this.json = json;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "followEvents",
+            summary = "Follow what changes",
+            description = "Server-sent events: instance.changed, instance.removed, operation.changed,"
+                    + " backend.changed, backend.removed, audit.written, each {time, id, revision, and the whole"
+                    + " thing}, by permission. Last-Event-ID resumes; after reset, read the state anew.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The stream; it ends with the session.",
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string")))
+    public Response follow(@HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Caller caller) {
+        Long last = id(lastEventId);
+        // The bus itself asks at each event whether the caller may see it.
+        SseConnection stream =
+                streams.open(caller, access -> true, lost -> SseFrame.of("reset", null, Map.of("lost", lost), json));
+        try {
+            EventListener listener = new Follower(stream);
+            stream.source(last == null ? bus.subscribe(caller, listener) : bus.resume(caller, last, listener));
+        } catch (RuntimeException e) {
+            stream.abandon();
+            throw e;
+        }
+        return Response.ok(stream, MediaType.SERVER_SENT_EVENTS)
+                .header("X-Accel-Buffering", "no")
+                .build();
+    }
+
+    private static @Nullable Long id(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new FreeholdException(ErrorCode.MALFORMED, "Last-Event-ID is a whole number.");
+        }
+    }
+
+    private final class Follower implements EventListener {
+        private final SseConnection stream;
+
+        Follower(SseConnection stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void onEvent(Event event) {
+            stream.send(frames.frame(event));
+        }
+
+        @Override
+        public void onReset(long id) {
+            stream.send(SseFrame.of("reset", id, Map.of("id", id), json));
+        }
+    }
+}

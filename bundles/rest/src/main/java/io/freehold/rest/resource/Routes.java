@@ -1,0 +1,46 @@
+package io.freehold.rest.resource;
+
+import io.freehold.rest.jersey.Workers;
+import io.freehold.rest.json.Json;
+import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.view.InstanceJson;
+import java.util.List;
+import java.util.Set;
+
+/** Every resource of the core's API. */
+public final class Routes {
+    private Routes() {}
+
+    /**
+     * @param slow runs what waits for backends
+     * @param hashing runs what hashes passwords
+     */
+    public static Set<Object> of(
+            Services services,
+            Json json,
+            EventStreams streams,
+            Workers slow,
+            Workers hashing,
+            String version,
+            List<String> features) {
+        ETags tags = new ETags();
+        return Set.of(
+                new SetupResource(services.setup(), hashing),
+                new SignInResource(services.sessions(), hashing),
+                new AuthResource(services.sessions(), services.authorizer(), hashing),
+                new SessionsResource(services.sessions()),
+                new UsersResource(services.users(), tags, hashing),
+                new RolesResource(services.roles()),
+                new RoleBindingsResource(services.roles(), tags),
+                new ProvidersResource(services.backends()),
+                new BackendsResource(services.backends(), tags, slow),
+                new InstancesResource(services.instances(), services.operations(), new InstanceJson(json), tags),
+                new InstanceActionsResource(services.instances(), services.operations(), json),
+                new InstanceStreamsResource(services.instances(), services.streams(), streams, json, slow),
+                new OperationsResource(services.operations(), services.events(), streams, tags, json),
+                new EventsResource(services.events(), streams, json),
+                new AuditResource(services.audit(), tags, slow),
+                new SystemResource(services.authorizer(), services.transactions(), version, features),
+                new OpenApiResource());
+    }
+}

@@ -1,0 +1,33 @@
+package io.freehold.rest.resource;
+
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.backend.BackendService;
+import io.freehold.api.event.EventBus;
+import io.freehold.api.instance.InstanceService;
+import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.operation.OperationService;
+import io.freehold.api.security.Authenticator;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.RoleService;
+import io.freehold.api.security.Secrets;
+import io.freehold.api.security.SessionService;
+import io.freehold.api.security.SetupService;
+import io.freehold.api.security.UserService;
+import io.freehold.api.storage.Transactions;
+
+/** The services that the API turns HTTP into calls of. */
+public record Services(
+        Authenticator authenticator,
+        Authorizer authorizer,
+        SessionService sessions,
+        SetupService setup,
+        UserService users,
+        RoleService roles,
+        Secrets secrets,
+        AuditLog audit,
+        BackendService backends,
+        InstanceService instances,
+        InstanceStreams streams,
+        OperationService operations,
+        EventBus events,
+        Transactions transactions) {}

@@ -1,0 +1,10 @@
+package io.freehold.rest.stream;
+
+/** Something that lasts while its client listens: an event stream, a console. */
+public interface Live {
+    /** Called about twice a second: keep the connection awake, and end it when the caller may no longer. Never blocks. */
+    void tick(long nowMillis);
+
+    /** Freehold stops: say so and end. */
+    void shutDown();
+}

@@ -1,0 +1,40 @@
+package io.freehold.rest.view;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link ListView} looks like for each noun, for the description of the API. */
+public final class Lists {
+    private Lists() {}
+
+    @Schema(name = "InstanceList")
+    public record Instances(
+            List<InstanceView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "OperationList")
+    public record Operations(
+            List<OperationView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "BackendList")
+    public record Backends(
+            List<BackendView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "ProviderList")
+    public record Providers(
+            List<ProviderView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "UserList")
+    public record Users(List<UserView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "RoleList")
+    public record Roles(List<RoleView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "RoleBindingList")
+    public record RoleBindings(
+            List<RoleBindingView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "AuditEntryList")
+    public record AuditEntries(
+            List<AuditEntryView> items, @Nullable String nextCursor, long total) {}
+}

@@ -1,0 +1,223 @@
+package io.freehold.rest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.freehold.rest.ServerTest;
+import io.freehold.rest.TestServer.Answer;
+import io.freehold.rest.memory.Memory;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
+
+class FrontTest extends ServerTest {
+    private static void isProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().get("status").asInt()).isEqualTo(status);
+        assertThat(answer.json().get("code").asText()).isEqualTo(code);
+        assertThat(answer.json().get("type").asText()).startsWith("urn:freehold:problem:");
+        assertThat(answer.json().get("title").asText()).isNotEmpty();
+        assertThat(answer.json().get("detail").asText()).isNotEmpty();
+        assertThat(answer.json().get("requestId").asText()).isEqualTo(answer.header("X-Request-Id"));
+        hasSecurityHeaders(answer);
+        assertThat(answer.body()).doesNotContain("io.freehold", "jetty", "jersey", "Exception", "/work");
+    }
+
+    private static void hasSecurityHeaders(Answer answer) {
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.header("Server")).isEmpty();
+    }
+
+    @Test
+    void healthIsOpenAndSaysNothingMore() {
+        Answer answer = server.send(server.open("/healthz"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+        hasSecurityHeaders(answer);
+        assertThat(server.send(server.open("/readyz")).body()).isEqualTo("{\"status\":\"UP\"}");
+        isProblem(server.send(server.open("/healthz").DELETE()), 405, "METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void readinessFollowsTheDatabase() {
+        server.memory.transactions.broken = true;
+        try {
+            Answer answer = server.send(server.open("/readyz"));
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.body()).isEqualTo("{\"status\":\"DOWN\"}");
+            assertThat(server.send(server.open("/healthz")).status()).isEqualTo(200);
+        } finally {
+            server.memory.transactions.broken = false;
+        }
+    }
+
+    @Test
+    void theApiTakesACredential() {
+        Answer answer = server.send(server.open("/api/v1/instances"));
+        isProblem(answer, 401, "UNAUTHENTICATED");
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        isProblem(
+                server.send(server.open("/api/v1/instances").header("Authorization", "Bearer wrong")),
+                401,
+                "UNAUTHENTICATED");
+        isProblem(
+                server.send(server.open("/api/v1/instances").header("Authorization", "Basic YTpi")),
+                401,
+                "UNAUTHENTICATED");
+        isProblem(
+                server.send(server.open("/api/v1/instances")
+                        .header("Authorization", "Bearer " + Memory.ADMIN)
+                        .header("Authorization", "Bearer " + Memory.ADMIN)),
+                401,
+                "UNAUTHENTICATED");
+        isProblem(server.send(server.open("/api/v1/nothing")), 401, "UNAUTHENTICATED");
+    }
+
+    @Test
+    void credentialsInAnAddressAreNotLookedAt() {
+        isProblem(
+                server.send(server.open("/api/v1/instances?access_token=" + Memory.ADMIN + "&token=" + Memory.ADMIN)),
+                401,
+                "UNAUTHENTICATED");
+    }
+
+    @Test
+    void openRoutesAreOpenInTheirOneSpellingOnly() {
+        assertThat(server.send(server.open("/api/v1/setup")).status()).isEqualTo(200);
+        isProblem(server.send(server.open("/api/v1/setup/")), 401, "UNAUTHENTICATED");
+        isProblem(server.send(server.open("/api/v1/setup;a=b")), 401, "UNAUTHENTICATED");
+        isProblem(server.send(server.open("/api/v1/%73etup")), 401, "UNAUTHENTICATED");
+        isProblem(server.send(server.open("/api/v1/setup").DELETE()), 401, "UNAUTHENTICATED");
+        assertThat(
+                        server.raw(
+                                "GET /api/v1/auth/login/../../instances HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .doesNotStartWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void unknownRoutesAreNotFound() {
+        isProblem(server.get("/api/v1/nothing"), 404, "NOT_FOUND");
+        isProblem(server.get("/nothing"), 404, "NOT_FOUND");
+        isProblem(server.get("/"), 404, "NOT_FOUND");
+        isProblem(server.get("/api/v1/application.wadl"), 404, "NOT_FOUND");
+    }
+
+    @Test
+    void methodsThatARouteDoesNotHaveAreRefused() {
+        Answer answer = server.delete("/api/v1/roles");
+        isProblem(answer, 405, "METHOD_NOT_ALLOWED");
+        assertThat(answer.header("Allow")).contains("GET");
+    }
+
+    @Test
+    void traceIsRefused() {
+        String answer = server.raw(
+                "TRACE /api/v1/setup HTTP/1.1\r\nHost: localhost\r\nX-Secret: s3\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 405").doesNotContain("s3").contains("METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void requestIdsAreTakenOverIfTheyAreHarmless() {
+        assertThat(server.send(server.request("/healthz").header("X-Request-Id", "abc-123.x:y_Z"))
+                        .header("X-Request-Id"))
+                .isEqualTo("abc-123.x:y_Z");
+        assertThat(server.send(server.request("/healthz").header("X-Request-Id", "a b<c>"))
+                        .header("X-Request-Id"))
+                .matches("[0-9a-f]{32}");
+        server.send(server.request("/api/v1/roles").header("X-Request-Id", "in-the-audit-log"));
+        assertThat(server.memory.security.lastOrigin).isNotNull();
+        assertThat(server.memory.security.lastOrigin.requestId()).isEqualTo("in-the-audit-log");
+        assertThat(server.memory.security.lastOrigin.source()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void otherHostNamesAreRefused() {
+        String head = "GET /healthz HTTP/1.1\r\nConnection: close\r\nHost: ";
+        assertThat(server.raw(head + "evil.example\r\n\r\n"))
+                .startsWith("HTTP/1.1 421")
+                .contains("WRONG_HOST");
+        assertThat(server.raw(head + "localhost:1234\r\n\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(server.raw(head + "[::1]:8080\r\n\r\n")).startsWith("HTTP/1.1 200");
+        assertThat(server.raw(head + "panel.example\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void unreadableRequestsAreProblemsToo() {
+        assertThat(server.raw("GET /api/v1/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "X-Request-Id", "nosniff")
+                .doesNotContain("jetty", "Jetty", "<html");
+        assertThat(server.raw("GET /api/v1/instances?q=%zz HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + Memory.ADMIN + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("MALFORMED");
+        assertThat(server.raw("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400").contains("problem+json");
+        assertThat(server.raw("GET / HTTP/1.1\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void largeHeadsAreRefused() {
+        assertThat(server.raw("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: " + "a".repeat(40_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431")
+                .contains("problem+json");
+    }
+
+    @Test
+    void largeBodiesAreRefused() {
+        String large = "{\"name\":\"" + "a".repeat(1 << 20) + "\"}";
+        isProblem(server.post("/api/v1/backends", large), 413, "TOO_LARGE");
+        isProblem(
+                server.send(server.request("/api/v1/backends")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(
+                                large.getBytes(java.nio.charset.StandardCharsets.UTF_8))))),
+                413,
+                "TOO_LARGE");
+    }
+
+    @Test
+    void otherTypesOfBodiesAreRefused() {
+        isProblem(
+                server.send(server.request("/api/v1/backends")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}"))),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
+        isProblem(
+                server.send(server.request("/api/v1/backends").POST(BodyPublishers.ofString("{}"))),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
+        isProblem(
+                server.send(server.request("/api/v1/backends")
+                        .header("Content-Type", "application/json; charset=utf-16")
+                        .POST(BodyPublishers.ofString("{}"))),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
+    }
+
+    @Test
+    void whatCannotBeAcceptedIsRefused() {
+        isProblem(server.send(server.request("/api/v1/roles").header("Accept", "image/png")), 406, "NOT_ACCEPTABLE");
+    }
+
+    @Test
+    void badJsonIsMalformed() {
+        isProblem(server.post("/api/v1/backends", ""), 400, "MALFORMED");
+        isProblem(server.post("/api/v1/backends", "{"), 400, "MALFORMED");
+        isProblem(server.post("/api/v1/backends", "null"), 400, "MALFORMED");
+        isProblem(server.post("/api/v1/backends", "[]"), 400, "MALFORMED");
+        isProblem(server.post("/api/v1/backends", "{} {}"), 400, "MALFORMED");
+        isProblem(server.post("/api/v1/backends", "{\"name\":\"a\",\"name\":\"b\"}"), 400, "MALFORMED");
+        isProblem(
+                server.post("/api/v1/backends", "{\"config\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"),
+                400,
+                "MALFORMED");
+        isProblem(server.post("/api/v1/backends", "{\"name\":5}"), 400, "MALFORMED");
+        Answer unknown = server.post("/api/v1/backends", "{\"nmae\":\"a\"}");
+        isProblem(unknown, 400, "MALFORMED");
+        assertThat(unknown.json().get("violations").get(0).get("field").asText())
+                .isEqualTo("nmae");
+    }
+}

@@ -1,0 +1,100 @@
+package io.freehold.rest.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.freehold.rest.Routing;
+import io.freehold.rest.ServerTest;
+import io.freehold.rest.TestServer.Answer;
+import io.freehold.rest.http.OpenRoutes;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest extends ServerTest {
+    private JsonNode document() {
+        Answer answer = server.send(server.open("/api/v1/openapi.json"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        return answer.json();
+    }
+
+    private Set<String> described() {
+        Set<String> routes = new TreeSet<>();
+        document().get("paths").properties().forEach(path -> {
+            if (!path.getValue().has("servers")) {
+                path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> routes.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey()));
+            }
+        });
+        return routes;
+    }
+
+    @Test
+    void theDocumentHoldsExactlyTheRoutesThatAreServed() {
+        assertThat(described()).containsExactlyInAnyOrderElementsOf(Routing.of(server));
+    }
+
+    @Test
+    void everyOperationSaysItsAnswersAndItsErrors() {
+        document()
+                .get("paths")
+                .forEach(path -> path.forEach(operation -> {
+                    JsonNode responses = operation.path("responses");
+                    if (responses.isMissingNode() || path.has("servers")) {
+                        return;
+                    }
+                    assertThat(responses.size()).as(operation.toString()).isGreaterThan(1);
+                    assertThat(responses
+                                    .at("/default/content/application~1problem+json/schema/$ref")
+                                    .asText())
+                            .as(operation.toString())
+                            .isEqualTo("#/components/schemas/Problem");
+                    assertThat(operation.path("summary").asText()).isNotEmpty();
+                    assertThat(operation.path("operationId").asText()).doesNotContain("_");
+                }));
+    }
+
+    @Test
+    void onlyTheOpenRoutesNeedNoCredential() {
+        JsonNode document = document();
+        assertThat(document.get("openapi").asText()).startsWith("3.1");
+        assertThat(document.at("/components/securitySchemes/bearer/scheme").asText())
+                .isEqualTo("bearer");
+        Set<String> open = new TreeSet<>();
+        document.get("paths").properties().forEach(path -> {
+            if (!path.getValue().has("servers")) {
+                path.getValue().properties().forEach(operation -> {
+                    JsonNode security = operation.getValue().get("security");
+                    if (security == null) {
+                        open.add(operation.getKey().toUpperCase(Locale.ROOT) + " /api/v1" + path.getKey());
+                    }
+                });
+            }
+        });
+        assertThat(open).containsExactlyInAnyOrderElementsOf(OpenRoutes.ALL);
+    }
+
+    @Test
+    void healthIsDescribedToo() {
+        assertThat(document().at("/paths/~1healthz/servers/0/url").asText()).isEqualTo("/");
+        assertThat(document().get("paths").has("/readyz")).isTrue();
+    }
+
+    @Test
+    void everyRouteButTheOpenOnesTakesACredential() {
+        for (String route : Routing.of(server)) {
+            String method = route.substring(0, route.indexOf(' '));
+            String path = "/api/v1" + route.substring(route.indexOf(' ') + 1).replaceAll("\\{[^}]*}", "x");
+            if (!OpenRoutes.ALL.contains(method + " " + path)) {
+                assertThat(server.send(server.open(path)
+                                        .method(method, java.net.http.HttpRequest.BodyPublishers.noBody()))
+                                .status())
+                        .as(route)
+                        .isEqualTo(401);
+            }
+        }
+    }
+}
