@@ -58,7 +58,20 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     public JerseyHandler(String base, Set<?> resources, Set<?> filters, Json json, Problems problems) {
         this.base = URI.create(SERVER + base);
         this.problems = problems;
-        ResourceConfig config = new ResourceConfig()
+        // Jersey looks for its own classes through the thread's class loader, which in OSGi is not its own.
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());
+        try {
+            RuntimeDelegate unused = RuntimeDelegate.getInstance();
+            application = new ApplicationHandler(config(resources, filters, json, problems));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static ResourceConfig config(Set<?> resources, Set<?> filters, Json json, Problems problems) {
+        return new ResourceConfig()
                 .registerResources(resources.stream().map(ResourceModels::of).collect(Collectors.toUnmodifiableSet()))
                 .registerInstances(Set.copyOf(filters))
                 .registerInstances(
@@ -80,20 +93,6 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
                         ServerProperties.BV_FEATURE_DISABLE, true,
                         ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true,
                         ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true));
-        application = start(config);
-    }
-
-    /** Jersey looks for its own classes through the thread's class loader, which in OSGi is not its own. */
-    private static ApplicationHandler start(ResourceConfig config) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());
-        try {
-            RuntimeDelegate unused = RuntimeDelegate.getInstance();
-            return new ApplicationHandler(config);
-        } finally {
-            thread.setContextClassLoader(before);
-        }
     }
 
     @Override
