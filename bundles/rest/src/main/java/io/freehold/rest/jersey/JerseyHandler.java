@@ -8,18 +8,19 @@ import io.freehold.rest.http.Problems;
 import io.freehold.rest.http.RequestContext;
 import io.freehold.rest.json.Json;
 import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.glassfish.hk2.osgiresourcelocator.ServiceLoader;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
@@ -30,6 +31,9 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.spi.Container;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,19 +62,11 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     public JerseyHandler(String base, Set<?> resources, Set<?> filters, Json json, Problems problems) {
         this.base = URI.create(SERVER + base);
         this.problems = problems;
-        // Jersey looks for its own classes through the thread's class loader, which in OSGi is not its own.
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());
-        try {
-            RuntimeDelegate unused = RuntimeDelegate.getInstance();
-            application = new ApplicationHandler(config(resources, filters, json, problems));
-        } finally {
-            thread.setContextClassLoader(before);
-        }
+        application =
+                amongJerseysClasses(() -> new ApplicationHandler(configuration(resources, filters, json, problems)));
     }
 
-    private static ResourceConfig config(Set<?> resources, Set<?> filters, Json json, Problems problems) {
+    private static ResourceConfig configuration(Set<?> resources, Set<?> filters, Json json, Problems problems) {
         return new ResourceConfig()
                 .registerResources(resources.stream().map(ResourceModels::of).collect(Collectors.toUnmodifiableSet()))
                 .registerInstances(Set.copyOf(filters))
@@ -93,6 +89,33 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
                         ServerProperties.BV_FEATURE_DISABLE, true,
                         ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true,
                         ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true));
+    }
+
+    /** Jersey looks for its own classes through the thread's class loader, which in OSGi is not its own. */
+    private static <T> T amongJerseysClasses(Supplier<T> work) {
+        start(ServiceLoader.class);
+        start(CommonProperties.class);
+        start(ApplicationHandler.class);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ApplicationHandler.class.getClassLoader());
+        try {
+            return work.get();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Jersey and HK2 find their own parts only once they are started, and nothing says that their start comes first. */
+    private static void start(Class<?> ofJersey) {
+        Bundle bundle = FrameworkUtil.getBundle(ofJersey);
+        if (bundle != null) {
+            try {
+                bundle.start(Bundle.START_TRANSIENT);
+            } catch (BundleException e) {
+                throw new IllegalStateException("Jersey cannot be started", e);
+            }
+        }
     }
 
     @Override

@@ -120,8 +120,7 @@ public final class InstanceStreamsResource {
 
     @GET
     @Path("{id}/stats")
-    // For those who ask for it alone: who names no type gets JSON.
-    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
     public void followStats(@PathParam("id") String id, @Context Caller caller, @Suspended AsyncResponse response) {
         UUID instance = Params.id(id, "instance");

@@ -109,8 +109,7 @@ public final class OperationsResource {
 
     @GET
     @Path("{id}")
-    // For those who ask for it alone: who names no type gets JSON.
-    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
     public Response follow(@PathParam("id") String id, @Context Caller caller) {
         UUID wanted = Params.id(id, "operation");
