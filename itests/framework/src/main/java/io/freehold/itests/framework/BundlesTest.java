@@ -29,7 +29,13 @@ class BundlesTest {
     @Test
     void freeholdIsAmongThem() {
         assertThat(Arrays.stream(context.getBundles()).map(Bundle::getSymbolicName))
-                .contains("io.freehold.api", "io.freehold.storage", "org.apache.felix.scr");
+                .contains(
+                        "io.freehold.api",
+                        "io.freehold.storage",
+                        "io.freehold.security",
+                        "io.freehold.core",
+                        "io.freehold.rest",
+                        "io.freehold.provider.docker");
     }
 
     @Test
