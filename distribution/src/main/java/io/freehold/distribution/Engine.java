@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** The few calls to a local Docker engine that find or make an image for the quickstart. */
 final class Engine {
+    private static final String ANY = "*/*";
     private static final byte[] NOTHING = new byte[0];
 
     private final String url;
@@ -31,7 +32,7 @@ final class Engine {
         }
         try {
             Engine engine = new Engine(url);
-            return engine.http.request("GET", "/_ping", "", NOTHING).status() == 200
+            return engine.http.request("GET", "/_ping", ANY, "", NOTHING).status() == 200
                     ? Optional.of(engine)
                     : Optional.empty();
         } catch (IOException e) {
@@ -45,7 +46,7 @@ final class Engine {
 
     /** A busybox image that the engine has. */
     Optional<String> busybox() throws IOException {
-        String images = http.request("GET", "/images/json", "", NOTHING).text();
+        String images = http.request("GET", "/images/json", ANY, "", NOTHING).text();
         if (Json.parse(images) instanceof List<?> list) {
             for (Object image : list) {
                 if (image instanceof Map<?, ?> map && map.get("RepoTags") instanceof List<?> tags) {
@@ -68,6 +69,7 @@ final class Engine {
                 "POST",
                 "/images/create?fromSrc=-&repo=" + encode(name.substring(0, colon)) + "&tag="
                         + encode(name.substring(colon + 1)),
+                ANY,
                 "application/x-tar",
                 tar);
         if (answer.status() != 200 || answer.text().contains("\"error\"")) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nothing to sign in with.
  */
 public final class AdminClient {
+    private static final String JSON = "application/json, application/problem+json";
+
     private final DataFolder data;
     private final UnixHttp http;
 
@@ -58,11 +60,11 @@ public final class AdminClient {
 
     /** An answer of whatever type as text. */
     public UnixHttp.Answer text(String path) {
-        return request("GET", path, null);
+        return request("GET", path, "text/plain, application/problem+json", null);
     }
 
     private Answer json(String method, String path, @Nullable String json) {
-        UnixHttp.Answer answer = request(method, path, json);
+        UnixHttp.Answer answer = request(method, path, JSON, json);
         try {
             return new Answer(answer.status(), answer.text().isBlank() ? Map.of() : Json.object(answer.text()));
         } catch (IllegalArgumentException e) {
@@ -78,10 +80,10 @@ public final class AdminClient {
      *
      * @throws LauncherException {@link ExitStatus#NOT_RUNNING} if nobody listens
      */
-    private UnixHttp.Answer request(String method, String path, @Nullable String json) {
+    private UnixHttp.Answer request(String method, String path, String accept, @Nullable String json) {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
         try {
-            return http.request(method, path, "application/json", body);
+            return http.request(method, path, accept, "application/json", body);
         } catch (IOException e) {
             if (data.owner().isEmpty()) {
                 throw new LauncherException(

@@ -75,7 +75,7 @@ final class RunningFreehold {
     private static Finding backend(Map<?, ?> backend) {
         Map<?, ?> health = backend.get("health") instanceof Map<?, ?> map ? map : Map.of();
         String name = "backend '" + backend.get("name") + "'";
-        return "HEALTHY".equals(health.get("state"))
+        return "UP".equals(health.get("status"))
                 ? Finding.ok(name + " is healthy")
                 : Finding.fail(
                         name + " is not healthy: " + health.get("message"),

@@ -26,13 +26,15 @@ public final class UnixHttp {
     /**
      * Sends a request and reads the whole answer.
      *
+     * @param accept what may come back, such as {@code application/json}
      * @param contentType of the body; ignored without one
      * @throws IOException if nobody listens, or what comes back is no HTTP answer
      */
-    public Answer request(String method, String path, String contentType, byte[] body) throws IOException {
+    public Answer request(String method, String path, String accept, String contentType, byte[] body)
+            throws IOException {
         String head = method + " " + path + " HTTP/1.1\r\n"
                 + "Host: localhost\r\n"
-                + "Accept: */*\r\n"
+                + "Accept: " + accept + "\r\n"
                 + (body.length == 0 ? "" : "Content-Type: " + contentType + "\r\n")
                 + "Content-Length: " + body.length + "\r\n"
                 + "Connection: close\r\n\r\n";
