@@ -79,7 +79,7 @@ public final class HttpListener implements ApiEndpoint {
         try {
             HttpSettings settings = HttpSettings.of(Settings.of(context));
             server = new HttpServer(
-                    settings, services, context.getBundle().getVersion().toString());
+                    settings, services, HttpSettings.version(context.getBundle().getVersion()));
             server.start();
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Version;
 
 /**
  * Where and as what we listen.
@@ -53,6 +54,12 @@ public record HttpSettings(String host, int port, @Nullable URI publicUrl, List<
                         .filter(name -> !name.isEmpty())
                         .toList())
                 .orElse(List.of());
+    }
+
+    /** A bundle's version as Maven writes it. */
+    public static String version(Version version) {
+        String numbers = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
+        return version.getQualifier().isEmpty() ? numbers : numbers + "-" + version.getQualifier();
     }
 
     private static URI url(String text) {

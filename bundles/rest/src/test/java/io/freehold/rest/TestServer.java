@@ -2,6 +2,7 @@ package io.freehold.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.memory.Memory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -38,6 +39,10 @@ public final class TestServer implements AutoCloseable {
 
     HttpServer server() {
         return server;
+    }
+
+    public ApiEndpoint endpoint() {
+        return server::api;
     }
 
     public URI uri(String path) {

@@ -6,6 +6,7 @@ import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
 import io.freehold.api.security.Principal;
+import io.freehold.rest.HttpSettings;
 import io.freehold.rest.admin.AdminViews.BundleList;
 import io.freehold.rest.admin.AdminViews.BundleView;
 import io.freehold.rest.admin.AdminViews.Bundles;
@@ -46,7 +47,7 @@ final class AdminHandler extends Handler.Abstract {
         this.bundles = new BundleAdmin(context);
         this.problems = problems;
         this.json = json;
-        this.version = context.getBundle().getVersion().toString();
+        this.version = HttpSettings.version(context.getBundle().getVersion());
         this.features = features;
     }
 

@@ -20,6 +20,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class Bodies {
     static final int MAX_BYTES = 1 << 20;
+    /** Of a body that is too large, this much is read and thrown away, so that its sender can read the answer. */
+    private static final int MAX_DISCARDED_BYTES = 16 << 20;
 
     private static final byte[] NONE = {};
 
@@ -42,7 +44,7 @@ final class Bodies {
             return CompletableFuture.failedFuture(
                     new Refusal(Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are application/json here.")));
         }
-        if (length > MAX_BYTES) {
+        if (length > MAX_DISCARDED_BYTES || (length > MAX_BYTES && waitsForUs(request))) {
             return CompletableFuture.failedFuture(new Refusal(tooLarge()));
         }
         Reader reader = new Reader(request);
@@ -58,6 +60,10 @@ final class Bodies {
             var unused = body.whenComplete((bytes, failure) -> deadline.cancel());
         }
         return body;
+    }
+
+    private static boolean waitsForUs(Request request) {
+        return request.getHeaders().contains(HttpHeader.EXPECT);
     }
 
     private static Refusal refusal(Throwable failure) {
@@ -90,6 +96,7 @@ final class Bodies {
         private final Request request;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private long total;
 
         Reader(Request request) {
             this.request = request;
@@ -113,15 +120,15 @@ final class Bodies {
                     return;
                 }
                 ByteBuffer bytes = chunk.getByteBuffer();
-                boolean fits = received.size() + bytes.remaining() <= MAX_BYTES;
-                if (fits) {
+                total += bytes.remaining();
+                if (total <= MAX_BYTES) {
                     byte[] copy = new byte[bytes.remaining()];
                     bytes.get(copy);
                     received.writeBytes(copy);
                 }
                 boolean last = chunk.isLast();
                 chunk.release();
-                if (!fits) {
+                if (total > MAX_DISCARDED_BYTES || (last && total > MAX_BYTES)) {
                     body.completeExceptionally(new Refusal(tooLarge()));
                     return;
                 }

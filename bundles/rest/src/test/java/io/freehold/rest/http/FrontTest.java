@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freehold.rest.ServerTest;
 import io.freehold.rest.TestServer.Answer;
 import io.freehold.rest.memory.Memory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrontTest extends ServerTest {
@@ -171,8 +179,8 @@ class FrontTest extends ServerTest {
         isProblem(
                 server.send(server.request("/api/v1/backends")
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(
-                                large.getBytes(java.nio.charset.StandardCharsets.UTF_8))))),
+                        .POST(BodyPublishers.ofInputStream(
+                                () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8))))),
                 413,
                 "TOO_LARGE");
     }
@@ -219,5 +227,33 @@ class FrontTest extends ServerTest {
         isProblem(unknown, 400, "MALFORMED");
         assertThat(unknown.json().get("violations").get(0).get("field").asText())
                 .isEqualTo("nmae");
+    }
+
+    @Test
+    void bodiesThatArriveSlowlyHoldNoThread() {
+        String head = "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{";
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.uri("/").getPort());
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                slow.add(socket);
+            }
+            assertThat(server.get("/api/v1/roles").status()).isEqualTo(200);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            slow.forEach(FrontTest::close);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

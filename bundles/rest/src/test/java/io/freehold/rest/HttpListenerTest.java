@@ -1,0 +1,83 @@
+package io.freehold.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.StartupFailure;
+import io.freehold.rest.http.ApiEndpoint;
+import io.freehold.rest.memory.Memory;
+import io.freehold.rest.resource.Services;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+
+class HttpListenerTest {
+    @TempDir
+    Path folder;
+
+    private static HttpListener listener(BundleContext context) {
+        Services services = new Memory().services();
+        return new HttpListener(
+                context,
+                services.authenticator(),
+                services.authorizer(),
+                services.sessions(),
+                services.setup(),
+                services.users(),
+                services.roles(),
+                services.secrets(),
+                services.audit(),
+                services.backends(),
+                services.instances(),
+                services.streams(),
+                services.operations(),
+                services.events(),
+                services.transactions());
+    }
+
+    @Test
+    void itSaysWhereItListensUntilItStops() throws Exception {
+        try (TestFramework framework = new TestFramework(folder, Map.of("freehold.http.port", "0"))) {
+            HttpListener listener = listener(framework.context());
+            ServiceReference<ApiEndpoint> endpoint = framework.context().getServiceReference(ApiEndpoint.class);
+            String address = String.valueOf(endpoint.getProperty("freehold.address"));
+            assertThat(address).startsWith("http://127.0.0.1:");
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address + "/healthz")).build();
+            HttpClient client = HttpClient.newHttpClient();
+            assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(200);
+            listener.stop();
+            assertThat(framework.context().getServiceReference(ApiEndpoint.class))
+                    .isNull();
+            assertThatThrownBy(() -> client.send(request, BodyHandlers.ofString()))
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whatKeepsItFromListeningIsReportedInOneLine() throws Exception {
+        try (TestServer other = new TestServer();
+                TestFramework framework = new TestFramework(
+                        folder,
+                        Map.of(
+                                "freehold.http.port",
+                                String.valueOf(other.uri("/").getPort())))) {
+            assertThatThrownBy(() -> listener(framework.context())).isInstanceOf(FreeholdException.class);
+            ServiceReference<StartupFailure> failure = framework.context().getServiceReference(StartupFailure.class);
+            assertThat(String.valueOf(failure.getProperty(StartupFailure.MESSAGE)))
+                    .startsWith("Port ")
+                    .contains("is already in use")
+                    .doesNotContain("\n");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.freehold.rest.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.StartupFailure;
+import io.freehold.api.audit.AuditEntry;
+import io.freehold.api.security.Origin;
+import io.freehold.rest.TestFramework;
+import io.freehold.rest.TestServer;
+import io.freehold.rest.http.ApiEndpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+
+class AdminSocketTest {
+    @TempDir
+    Path folder;
+
+    private TestFramework framework;
+    private AdminSocket socket;
+    private Path path;
+
+    @BeforeEach
+    void start() throws Exception {
+        Path data = folder.resolve("data");
+        path = data.resolve("admin.sock");
+        framework =
+                new TestFramework(folder, Map.of("freehold.data", data.toString(), "freehold.features", "base,rest"));
+        socket = new AdminSocket(framework.context());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        socket.stop();
+        assertThat(path).doesNotExist();
+        framework.close();
+    }
+
+    private String send(String method, String target) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            channel.write(ByteBuffer.wrap((method + " " + target
+                            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8)));
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            ByteBuffer buffer = ByteBuffer.allocate(4096);
+            while (channel.read(buffer) >= 0) {
+                answer.write(buffer.array(), 0, buffer.position());
+                buffer.clear();
+            }
+            return answer.toString(StandardCharsets.UTF_8);
+        }
+    }
+
+    private Bundle install(String symbolicName) throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
+        manifest.getMainAttributes().putValue("Bundle-SymbolicName", symbolicName);
+        manifest.getMainAttributes().putValue("Bundle-Version", "1.2.3");
+        Path jar = folder.resolve(symbolicName + ".jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        Bundle bundle = framework.context().installBundle(jar.toUri().toString());
+        bundle.start();
+        return bundle;
+    }
+
+    @Test
+    void theSocketIsItsOwnersAlone() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void statusIsAnsweredWithoutAnyService() throws Exception {
+        assertThat(send("GET", "/admin/v1/status"))
+                .startsWith("HTTP/1.1 200")
+                .contains("X-Request-Id: ")
+                .contains("\"pid\":" + ProcessHandle.current().pid())
+                .contains(
+                        "\"serving\":false,\"address\":null,\"features\":[\"base\",\"rest\"],\"bundles\":{\"total\":1,\"active\":1}");
+        assertThat(send("GET", "/api/v1/users")).startsWith("HTTP/1.1 503").contains("Retry-After");
+        assertThat(send("GET", "/nothing")).startsWith("HTTP/1.1 404").contains("problem+json");
+        assertThat(send("DELETE", "/admin/v1/status")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void theApiIsServedAsTheOwner() throws Exception {
+        try (TestServer server = new TestServer()) {
+            ApiEndpoint endpoint = server.endpoint();
+            socket.bindApi(endpoint, Map.of(ApiEndpoint.ADDRESS, "http://127.0.0.1:1"));
+            socket.bindAuthenticator(server.memory.security);
+            assertThat(send("GET", "/api/v1/users")).startsWith("HTTP/1.1 200").contains("\"items\":[]");
+            assertThat(send("GET", "/api/v1/auth/me")).contains("\"principal\":\"system:owner\"", "\"user\":null");
+            assertThat(server.memory.security.owner(new Origin("local", "x")).name())
+                    .isEqualTo("owner");
+            assertThat(send("GET", "/admin/v1/status")).contains("\"serving\":true,\"address\":\"http://127.0.0.1:1\"");
+            socket.unbindApi(endpoint);
+            assertThat(send("GET", "/api/v1/users")).startsWith("HTTP/1.1 503");
+        }
+    }
+
+    @Test
+    void bundlesAreListedStoppedAndStartedByIdOrName() throws Exception {
+        Bundle bundle = install("io.freehold.provider.fake");
+        assertThat(send("GET", "/admin/v1/bundles"))
+                .contains(
+                        "{\"id\":1,\"symbolicName\":\"io.freehold.provider.fake\",\"version\":\"1.2.3\",\"state\":\"ACTIVE\"}");
+        assertThat(send("POST", "/admin/v1/bundles/provider.fake/stop"))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"state\":\"RESOLVED\"");
+        assertThat(bundle.getState()).isEqualTo(Bundle.RESOLVED);
+        assertThat(send("POST", "/admin/v1/bundles/fake/start")).contains("\"state\":\"ACTIVE\"");
+        assertThat(send("POST", "/admin/v1/bundles/1/stop")).contains("\"state\":\"RESOLVED\"");
+        assertThat(send("POST", "/admin/v1/bundles/nothing/stop")).startsWith("HTTP/1.1 404");
+        assertThat(send("POST", "/admin/v1/bundles/99/stop")).startsWith("HTTP/1.1 404");
+        assertThat(send("POST", "/admin/v1/bundles/fake/uninstall")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void whatTheSocketNeedsIsNotStopped() throws Exception {
+        assertThat(send("POST", "/admin/v1/bundles/0/stop"))
+                .startsWith("HTTP/1.1 409")
+                .contains("\"code\":\"NEEDED\"");
+    }
+
+    @Test
+    void stoppingAndStartingAreRecorded() throws Exception {
+        try (TestServer server = new TestServer()) {
+            install("io.freehold.other");
+            socket.bindAudit(server.memory.audit);
+            socket.bindAuthenticator(server.memory.security);
+            send("POST", "/admin/v1/bundles/other/stop");
+            send("POST", "/admin/v1/bundles/other/start");
+            assertThat(server.memory.audit.entries)
+                    .extracting(AuditEntry::action, AuditEntry::resource, AuditEntry::actor, AuditEntry::source)
+                    .containsExactly(
+                            tuple("bundle.stop", "bundles/io.freehold.other", "system:owner", "local"),
+                            tuple("bundle.start", "bundles/io.freehold.other", "system:owner", "local"));
+        }
+    }
+
+    @Test
+    void aSecondFreeholdOnTheSameFolderIsRefusedInOneLine() {
+        assertThatThrownBy(() -> new AdminSocket(framework.context())).isInstanceOf(FreeholdException.class);
+        var failure = framework.context().getServiceReference(StartupFailure.class);
+        assertThat(String.valueOf(failure.getProperty(StartupFailure.MESSAGE))).startsWith("Another Freehold runs on ");
+    }
+}
