@@ -37,23 +37,24 @@ final class ClassArchive {
         this.file = file;
     }
 
-    /** The archive that is to be made; empty if there is nothing to do. */
-    static Optional<ClassArchive> wanted(@Nullable String property) {
-        return Optional.ofNullable(property)
-                .filter(path -> !path.isBlank())
-                .map(path -> new ClassArchive(Path.of(path)));
-    }
-
     /**
-     * Writes the classes that are loaded now, in one to three seconds, unless this machine has other things
-     * to do: a stop must not take long.
+     * The archive that is to be made; empty if it is there, or this machine has other things to do: a stop
+     * must not take long.
      */
-    void make() {
+    static Optional<ClassArchive> wanted(@Nullable String property) {
+        if (property == null || property.isBlank()) {
+            return Optional.empty();
+        }
         double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         if (!Boolean.getBoolean(ALWAYS) && load > 2.0 * Runtime.getRuntime().availableProcessors()) {
             log.info("This machine is busy; the archive of classes is left to a later stop");
-            return;
+            return Optional.empty();
         }
+        return Optional.of(new ClassArchive(Path.of(property)));
+    }
+
+    /** Writes the classes that are loaded now, in one to three seconds. */
+    void make() {
         // The JVM says on standard output what it does.
         System.out.flush();
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));

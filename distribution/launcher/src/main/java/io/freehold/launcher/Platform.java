@@ -94,6 +94,11 @@ final class Platform {
         framework.start();
     }
 
+    /** Makes the loaded classes of the bundles ready for the {@link ClassArchive}. */
+    void linkClasses() {
+        LoadedClasses.link(framework.getBundleContext().getBundles());
+    }
+
     /** Why nothing listens, for the log. */
     String diagnosis() {
         return Diagnosis.of(framework.getBundleContext());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -68,8 +69,7 @@ final class RunCommand implements Platform.Listener {
         try {
             return await(platform);
         } finally {
-            stop(platform);
-            claim.close();
+            stop(platform, claim);
             Logging.stop();
         }
     }
@@ -105,12 +105,18 @@ final class RunCommand implements Platform.Listener {
         }
     }
 
-    private void stop(Platform platform) throws InterruptedException {
-        if (platform.stop(STOP_MILLIS)) {
+    private void stop(Platform platform, DataFolder.Claim claim) throws InterruptedException {
+        Optional<ClassArchive> archive = ending.isCompletedExceptionally()
+                ? Optional.empty()
+                : ClassArchive.wanted(System.getProperty(ClassArchive.PROPERTY));
+        if (archive.isPresent()) {
+            platform.linkClasses();
+        }
+        boolean stopped = platform.stop(STOP_MILLIS);
+        claim.close();
+        if (stopped) {
             log.info("Freehold has stopped");
-            if (!ending.isCompletedExceptionally()) {
-                ClassArchive.wanted(System.getProperty(ClassArchive.PROPERTY)).ifPresent(ClassArchive::make);
-            }
+            archive.ifPresent(ClassArchive::make);
         } else {
             log.warn("Freehold did not stop within {} ms; ending it", STOP_MILLIS);
         }
