@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class JettyServers {
     private static final int MIN_THREADS = 4;
     private static final int MAX_HEAD_BYTES = 16 * 1024;
+    private static final long HEAD_MILLIS = TimeUnit.SECONDS.toMillis(20);
     private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private JettyServers() {}
@@ -38,6 +39,7 @@ public final class JettyServers {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
+        connector.addBean(new SlowHeads(connector, HEAD_MILLIS));
         return connector;
     }
 

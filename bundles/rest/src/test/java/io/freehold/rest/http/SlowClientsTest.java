@@ -1,0 +1,127 @@
+package io.freehold.rest.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Origin;
+import io.freehold.api.security.Principal;
+import io.freehold.rest.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SlowClientsTest {
+    private Server server;
+    private ServerConnector connector;
+
+    @BeforeEach
+    void start() throws Exception {
+        Problems problems = new Problems(new Json());
+        server = JettyServers.create("slow", 16, problems);
+        connector = JettyServers.listen(server, "127.0.0.1", 0);
+        connector.addBean(new SlowHeads(connector, 800));
+        Api api = new Api(
+                problems,
+                (request, response, callback, context) -> false,
+                (request, response, callback, context, body) -> {
+                    response.getHeaders().put("X-Body", body.length);
+                    response.write(true, null, callback);
+                },
+                400);
+        server.setHandler(
+                new FrontHandler(api.behind((request, origin) -> caller(origin)), problems, request -> true, false));
+        server.start();
+    }
+
+    private static Caller caller(Origin origin) {
+        return new Caller(Principal.OWNER, "owner", null, origin);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aHeadThatTricklesInIsGivenUp() throws Exception {
+        try (Socket slow = connect()) {
+            write(slow, "GET /api/v1/x HTTP/1.1\r\nHost: localhost\r\nX-A: ");
+            await().until(() -> {
+                try {
+                    write(slow, "a");
+                    return false;
+                } catch (IOException closed) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void aConnectionThatRestsBetweenRequestsIsKept() throws Exception {
+        try (Socket calm = connect();
+                Socket slow = connect()) {
+            String request = "GET /api/v1/x HTTP/1.1\r\nHost: localhost\r\n\r\n";
+            write(calm, request);
+            readHead(calm);
+            write(slow, "GET ");
+            // The one that began a head is closed in the meantime.
+            assertThat(slow.getInputStream().read()).isEqualTo(-1);
+            write(calm, request);
+            assertThat(readHead(calm)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aBodyThatTakesTooLongIsATimeout() throws Exception {
+        try (Socket slow = connect()) {
+            write(
+                    slow,
+                    "POST /api/v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+            assertThat(readHead(slow)).startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void aBodyInPiecesArrivesWhole() throws Exception {
+        try (Socket client = connect()) {
+            write(
+                    client,
+                    "POST /api/v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"a");
+            client.getOutputStream().flush();
+            write(client, "\":123}");
+            assertThat(readHead(client)).startsWith("HTTP/1.1 200").contains("X-Body: 9");
+        }
+    }
+
+    private static String readHead(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            if (next < 0) {
+                return head.toString();
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+}
