@@ -16,13 +16,8 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,54 +37,6 @@ class ConsoleTest {
         server.close();
     }
 
-    /** Collects what arrives; asks for more only while it is told to. */
-    private static final class Client implements WebSocket.Listener {
-        final List<String> messages = new CopyOnWriteArrayList<>();
-        final CompletableFuture<Integer> closed = new CompletableFuture<>();
-        private final StringBuilder part = new StringBuilder();
-        volatile boolean reading = true;
-
-        @Override
-        public void onOpen(WebSocket opened) {
-            if (reading) {
-                opened.request(1);
-            }
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            part.append(data);
-            if (last) {
-                messages.add(part.toString());
-                part.setLength(0);
-            }
-            if (reading) {
-                from.request(1);
-            }
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            closed.complete(code);
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            closed.completeExceptionally(error);
-        }
-
-        String output() {
-            return String.join(
-                    "",
-                    messages.stream()
-                            .filter(message -> message.startsWith("{\"type\":\"output\",\"data\":\""))
-                            .map(message -> message.substring(25, message.length() - 2))
-                            .toList());
-        }
-    }
-
     private String path() {
         return "/api/v1/instances/" + instance.id() + "/console";
     }
@@ -98,7 +45,7 @@ class ConsoleTest {
         return URI.create(server.uri(path()).toString().replace("http://", "ws://"));
     }
 
-    private WebSocket open(Client client, String token) {
+    private WebSocket open(ConsoleClient client, String token) {
         return server.client
                 .newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
@@ -116,7 +63,7 @@ class ConsoleTest {
 
     @Test
     void whatIsTypedIsEchoed() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         WebSocket socket = open(client, Memory.ADMIN);
         assertThat(socket.getSubprotocol()).isEqualTo("freehold.v1");
         socket.sendText("{\"type\":\"input\",\"data\":\"grüße \\u001b[0m\\n\"}", true)
@@ -136,7 +83,7 @@ class ConsoleTest {
     @Test
     void aTicketOpensTheConsoleOnce() {
         String ticket = server.memory.security.ticket(Memory.ADMIN, path());
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         WebSocket socket = server.client
                 .newWebSocketBuilder()
                 .subprotocols("freehold.v1", "freehold.ticket." + ticket)
@@ -147,14 +94,14 @@ class ConsoleTest {
         assertThatThrownBy(() -> server.client
                         .newWebSocketBuilder()
                         .subprotocols("freehold.v1", "freehold.ticket." + ticket)
-                        .buildAsync(uri(), new Client())
+                        .buildAsync(uri(), new ConsoleClient())
                         .join())
                 .matches(failure -> refusal(failure) == 401);
         String elsewhere = server.memory.security.ticket(Memory.ADMIN, "/api/v1/instances/x/console");
         assertThatThrownBy(() -> server.client
                         .newWebSocketBuilder()
                         .subprotocols("freehold.v1", "freehold.ticket." + elsewhere)
-                        .buildAsync(uri(), new Client())
+                        .buildAsync(uri(), new ConsoleClient())
                         .join())
                 .matches(failure -> refusal(failure) == 401);
     }
@@ -162,10 +109,10 @@ class ConsoleTest {
     @Test
     void whoMayNotIsToldByTheStatus() {
         server.memory.security.change(Memory.NOBODY, Set.of(Permissions.INSTANCE_READ));
-        assertThatThrownBy(() -> open(new Client(), Memory.NOBODY)).matches(failure -> refusal(failure) == 403);
+        assertThatThrownBy(() -> open(new ConsoleClient(), Memory.NOBODY)).matches(failure -> refusal(failure) == 403);
         server.memory.security.change(Memory.NOBODY, Set.of());
-        assertThatThrownBy(() -> open(new Client(), Memory.NOBODY)).matches(failure -> refusal(failure) == 404);
-        assertThatThrownBy(() -> open(new Client(), "wrong")).matches(failure -> refusal(failure) == 401);
+        assertThatThrownBy(() -> open(new ConsoleClient(), Memory.NOBODY)).matches(failure -> refusal(failure) == 404);
+        assertThatThrownBy(() -> open(new ConsoleClient(), "wrong")).matches(failure -> refusal(failure) == 401);
         assertThat(server.memory.streams.openConsoles.get()).isZero();
     }
 
@@ -194,7 +141,7 @@ class ConsoleTest {
 
     @Test
     void statesAndMeasurementsAreShown() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
         await().until(() -> server.memory.events.listeners.size() == 1 && server.memory.streams.stats.size() == 1);
         Instance paused = server.memory.instances.put(instance.id(), "console", State.PAUSED);
@@ -207,7 +154,7 @@ class ConsoleTest {
 
     @Test
     void whatCannotBeTypedIsAnError() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         WebSocket socket = open(client, Memory.ADMIN);
         socket.sendText("nonsense", true).join();
         await().until(() -> client.messages.stream().anyMatch(message -> message.contains("\"code\":\"MALFORMED\"")));
@@ -220,7 +167,7 @@ class ConsoleTest {
 
     @Test
     void messagesHaveALimit() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         WebSocket socket = open(client, Memory.ADMIN);
         socket.sendText("{\"type\":\"input\",\"data\":\"" + "a".repeat(70_000) + "\"}", true)
                 .join();
@@ -230,7 +177,7 @@ class ConsoleTest {
 
     @Test
     void theConsoleClosesWithTheSession() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
         server.memory.security.endSession(Memory.ADMIN);
         assertThat(client.closed.join()).isEqualTo(1008);
@@ -239,7 +186,7 @@ class ConsoleTest {
 
     @Test
     void theConsoleClosesWithThePermission() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
         server.memory.security.change(Memory.ADMIN, Set.of(Permissions.INSTANCE_READ));
         assertThat(client.closed.join()).isEqualTo(1008);
@@ -247,7 +194,7 @@ class ConsoleTest {
 
     @Test
     void theConsoleSaysThatTheServerStops() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
         await().until(() -> !client.messages.isEmpty());
         server.close();
@@ -256,12 +203,12 @@ class ConsoleTest {
 
     @Test
     void theConsoleSaysWhetherTheInstanceEndedOrOnlyTheConnection() {
-        Client lost = new Client();
+        ConsoleClient lost = new ConsoleClient();
         open(lost, Memory.ADMIN);
         console().closed("the connection was lost");
         assertThat(lost.closed.join()).isEqualTo(1012);
 
-        Client ended = new Client();
+        ConsoleClient ended = new ConsoleClient();
         open(ended, Memory.ADMIN);
         console().output("last words".getBytes(StandardCharsets.UTF_8));
         console().closed("exited");
@@ -280,7 +227,7 @@ class ConsoleTest {
 
     @Test
     void aBurstArrivesWhole() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
         byte[] line = "0123456789012345678901234567890123456789\n".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 20_000; i++) {
@@ -292,7 +239,7 @@ class ConsoleTest {
 
     @Test
     void aReaderThatDoesNotReadIsToldOfTheGap() {
-        Client client = new Client();
+        ConsoleClient client = new ConsoleClient();
         client.reading = false;
         WebSocket socket = open(client, Memory.ADMIN);
         byte[] block = "x".repeat(10_000).getBytes(StandardCharsets.UTF_8);
