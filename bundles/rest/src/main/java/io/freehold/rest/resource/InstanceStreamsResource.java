@@ -120,7 +120,8 @@ public final class InstanceStreamsResource {
 
     @GET
     @Path("{id}/stats")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    // For those who ask for it alone: who names no type gets JSON.
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public void followStats(@PathParam("id") String id, @Context Caller caller, @Suspended AsyncResponse response) {
         UUID instance = Params.id(id, "instance");

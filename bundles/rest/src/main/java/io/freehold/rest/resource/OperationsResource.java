@@ -109,7 +109,8 @@ public final class OperationsResource {
 
     @GET
     @Path("{id}")
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    // For those who ask for it alone: who names no type gets JSON.
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
     public Response follow(@PathParam("id") String id, @Context Caller caller) {
         UUID wanted = Params.id(id, "operation");
