@@ -11,9 +11,10 @@ import org.osgi.annotation.versioning.ProviderType;
  * Work on Freehold's database. A call inside another one's work, on the same thread, joins it: it sees
  * the same connection and commits or rolls back with it. Callers neither commit nor close.
  *
- * <p>When {@link #write} returns, what was written is on the disk and survives a crash. On the embedded
- * database one thread writes and commits together what has queued up; a piece of work that throws is
- * rolled back alone. Do not wait for anything but the database inside work.
+ * <p>When {@link #write} returns, what was written is on the disk and survives a crash. One thread writes and
+ * commits together what has queued up, so work inside {@link #write} runs on that thread and not on its caller's; a
+ * piece of work that throws is rolled back alone, also inside another one that catches its exception. Do not wait
+ * for anything but the database inside work.
  */
 @ProviderType
 public interface Transactions {
@@ -36,13 +37,15 @@ public interface Transactions {
      *
      * @throws FreeholdException {@code UNAVAILABLE} if the database cannot be used: nothing was
      *     acknowledged; an exception of the work itself is passed on unchanged
+     * @throws IllegalStateException inside {@link #read}, whose view may be out of date, and inside an action of
+     *     {@link #afterCommit}, which would wait for itself
      */
     <T extends @Nullable Object> T write(Work<T> work);
 
     /**
      * Runs an action once the surrounding {@link #write} is durable, and never if it rolls back; at once
      * where there is no surrounding write. Actions run in the order given and in the order of commits, and have
-     * run when the surrounding write returns.
+     * run when the surrounding write returns: all writers wait for them, so they are short.
      */
     void afterCommit(Runnable action);
 
