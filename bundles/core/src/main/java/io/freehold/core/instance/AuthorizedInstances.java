@@ -81,6 +81,10 @@ public final class AuthorizedInstances implements InstanceService {
         if (first.isPresent()) {
             return first.get();
         }
+        if (!platform.authorizer().access(caller).allowsSomewhere(Permissions.INSTANCE_CREATE)) {
+            // Whatever the backend: to say that there is no such one would send the caller looking for it.
+            platform.authorizer().require(caller, Permissions.INSTANCE_CREATE, "instances");
+        }
         Connection connection = connections.get(request.backendId());
         List<Scope> scopes = request.projectId() == null
                 ? List.of(Scope.backend(connection.id()))
