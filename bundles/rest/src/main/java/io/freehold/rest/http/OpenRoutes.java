@@ -1,6 +1,7 @@
 package io.freehold.rest.http;
 
 import java.util.Set;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -19,6 +20,7 @@ public final class OpenRoutes {
     private OpenRoutes() {}
 
     static boolean contains(Request request) {
-        return ALL.contains(request.getMethod() + " " + request.getHttpURI().getPath());
+        String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
+        return ALL.contains(method + " " + request.getHttpURI().getPath());
     }
 }

@@ -86,7 +86,10 @@ public final class Problems {
                 long seconds = refusal.retryAfter()
                         .map(wait -> Math.max(1, (wait.toMillis() + 999) / 1000))
                         .orElse(refusal.code() == ErrorCode.RATE_LIMITED ? 60L : 5L);
-                yield problem.header("Retry-After", Long.toString(seconds));
+                Problem later = problem.header("Retry-After", Long.toString(seconds));
+                yield refusal.code() == ErrorCode.RATE_LIMITED
+                        ? later.header("RateLimit", "\"" + refusal.reason() + "\";r=0;t=" + seconds)
+                        : later;
             }
             default -> problem;
         };

@@ -1,5 +1,7 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
 import io.freehold.api.Secret;
 import io.freehold.api.security.Origin;
 import io.freehold.api.security.SetupService;
@@ -76,6 +78,11 @@ public final class SetupResource {
             description = "Created.",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     public void complete(NewAdministrator request, @Context Origin origin, @Suspended AsyncResponse response) {
+        if (!setup.required()) {
+            // Says the same to everybody, whatever they send.
+            throw new FreeholdException(
+                    ErrorCode.CONFLICT, "SETUP_COMPLETE", "Setup was completed before. Sign in instead.");
+        }
         Requests missing = new Requests();
         String token = missing.text("setupToken", request.setupToken());
         String username = missing.text("username", request.username());

@@ -32,6 +32,7 @@ class IdentityTest extends ServerTest {
         assertThat(openPost("/api/v1/setup", "{\"setupToken\":\"setup\"" + person)
                         .status())
                 .isEqualTo(409);
+        assertThat(openPost("/api/v1/setup", "{}").status()).isEqualTo(409);
     }
 
     @Test
@@ -54,6 +55,7 @@ class IdentityTest extends ServerTest {
         Answer often = openPost("/api/v1/auth/login", "{\"username\":\"slow\",\"password\":\"wrong\"}");
         assertThat(often.status()).isEqualTo(429);
         assertThat(often.header("Retry-After")).isEqualTo("42");
+        assertThat(often.header("RateLimit")).endsWith(";r=0;t=42");
         assertThat(often.json().get("code").asText()).isEqualTo("TOO_MANY_ATTEMPTS");
         assertThat(openPost("/api/v1/auth/login", "{}").status()).isEqualTo(422);
     }
