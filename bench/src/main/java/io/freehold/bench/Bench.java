@@ -33,7 +33,7 @@ final class Bench {
             }
             ratios.addAll(boots(home, data, brief ? 3 : 9));
             try (Freehold freehold = Freehold.start(home, data)) {
-                ratios.add(Calls.measure(freehold, "/api/v1/auth/me", brief ? 5_000 : 20_000, brief ? 3 : 9));
+                ratios.add(Calls.measure(freehold, "/api/v1/instances?limit=1", brief ? 5_000 : 20_000, brief ? 3 : 9));
                 ratios.add(Lifecycle.measure(freehold, backend, engine, brief ? 5 : 25));
                 ratios.add(Events.measure(freehold, engine, brief ? 5 : 20));
                 ratios.add(Lists.measure(freehold, engine, brief ? 200 : 1_000, brief ? 21 : 101));
