@@ -135,6 +135,14 @@ final class House implements AutoCloseable {
         }
     }
 
+    /** What the database says of an operation now. */
+    String storedStatus(UUID operation) {
+        return transactions.read(connection -> connection
+                .createStatement()
+                .executeQuery("SELECT status FROM core_operations WHERE id = '" + operation + "'")
+                .getString(1));
+    }
+
     /** A new instance of Freehold's own. */
     Instance create(UUID backendId, String name, boolean start) {
         Operation done = end(instances().create(admin, wanted(backendId, name, start), null));

@@ -218,6 +218,40 @@ class OperationsTest {
     }
 
     @Test
+    void aCancelIsStoredWhenItIsAnswered() throws Exception {
+        Instance instance = house.create(backend, "web", false);
+        Gate gate = house.engine().holdNext(FakeCall.START);
+        Operation start = house.act(instance, "start");
+        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+
+        house.operations().cancel(house.admin, start.id());
+
+        assertThat(house.storedStatus(start.id())).isEqualTo("CANCELLING");
+        gate.release();
+        house.end(start);
+        assertThat(house.storedStatus(start.id())).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
+    void aCancelThatCannotBeStoredIsNeitherAnsweredNorRecorded() throws Exception {
+        Instance instance = house.create(backend, "web", false);
+        Gate gate = house.engine().holdNext(FakeCall.START);
+        Operation start = house.act(instance, "start");
+        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        house.transactions.refuse(true);
+
+        assertThat(refusal(() -> house.operations().cancel(house.admin, start.id()))
+                        .code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+
+        assertThat(house.operations().get(house.admin, start.id()).status()).isEqualTo(OperationStatus.RUNNING);
+        assertThat(house.audit.entries()).noneMatch(entry -> entry.contains("operation.cancel"));
+        house.transactions.refuse(false);
+        gate.release();
+        house.end(start);
+    }
+
+    @Test
     void whatWaitsForItsProviderIsCancelledAtOnce() {
         Instance instance = house.create(backend, "web", false);
         house.core.providerRemoved(house.provider);

@@ -131,12 +131,12 @@ final class AuthorizedOperations implements OperationService {
                 () -> platform.audit().record(caller, "operation.cancel", "operations/" + id, Outcome.SUCCESS, "");
         if (!runner.endPending(live, recording, operations)) {
             platform.transactions().write(connection -> {
+                if (live.isEnding() || !store.cancel(connection, id)) {
+                    throw over();
+                }
                 recording.run();
                 return id;
             });
-            if (live.ended().isDone()) {
-                throw over();
-            }
             live.cancelling();
         }
         return live.operation();

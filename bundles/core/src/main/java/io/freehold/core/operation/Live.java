@@ -109,6 +109,11 @@ final class Live {
         return true;
     }
 
+    /** Whether how it ends is decided, stored or not. */
+    synchronized boolean isEnding() {
+        return ending;
+    }
+
     /** Gives the right to end it back. */
     synchronized void giveEndBack() {
         ending = false;

@@ -63,16 +63,22 @@ final class OperationStore {
                 operation.revision());
     }
 
-    /** Writes what changes in the life of an operation, unless something newer is there. */
+    /**
+     * Writes what changes in the life of an operation, unless something newer is there. What is to be
+     * cancelled stays so until it ends.
+     */
     void update(Connection connection, Operation operation) throws SQLException {
         OperationError error = operation.error();
         Sql.update(
                 connection,
                 """
-                UPDATE core_operations SET instance_id = ?, status = ?, progress = ?, message = ?, error_code = ?,
+                UPDATE core_operations SET instance_id = ?,
+                  status = CASE WHEN status = 'CANCELLING' AND ? = 'RUNNING' THEN status ELSE ? END,
+                  progress = ?, message = ?, error_code = ?,
                   error_message = ?, started_at = ?, ended_at = ?, revision = ?
                 WHERE id = ? AND revision < ?""",
                 operation.instanceId(),
+                operation.status(),
                 operation.status(),
                 operation.progress(),
                 operation.message(),
@@ -83,6 +89,16 @@ final class OperationStore {
                 operation.revision(),
                 operation.id(),
                 operation.revision());
+    }
+
+    /** Writes that an operation is to be cancelled; false if it has ended. */
+    boolean cancel(Connection connection, UUID id) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE core_operations SET status = ? WHERE id = ? AND status IN " + UNFINISHED,
+                        OperationStatus.CANCELLING,
+                        id)
+                > 0;
     }
 
     Optional<OperationRow> find(Connection connection, UUID id) throws SQLException {
