@@ -147,6 +147,10 @@ final class Keeper {
             return current != null && !current.lost ? jittered(timings.reconcile()) : timings.poll();
         } catch (FreeholdException e) {
             return failed(e);
+        } catch (RuntimeException e) {
+            // What a provider answers is not checked everywhere; what makes no sense must not leave it "up".
+            return failed(new ProviderException(
+                    ErrorCode.INTERNAL, "What its provider answers makes no sense; the log says more.", e));
         }
     }
 
@@ -208,7 +212,9 @@ final class Keeper {
             LOG.warn(
                     "Backend '{}' cannot be used; its instances are shown as last known: {}",
                     connection.view().name(),
-                    failure.getMessage());
+                    failure.getMessage(),
+                    // Nobody but the log learns what a fault was; other failures say it in their message.
+                    failure.code() == ErrorCode.INTERNAL ? failure : null);
         }
         inventory.stale(connection.id());
         connection.down(String.valueOf(failure.getMessage()));
