@@ -99,6 +99,8 @@ final class Recovery {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            lives.forEach(live -> fault(live, e));
         }
     }
 
@@ -116,6 +118,9 @@ final class Recovery {
             }
         } catch (FreeholdException e) {
             fail(live, e.code(), "Freehold was interrupted, and the outcome is unknown: " + e.getMessage());
+        } catch (RuntimeException e) {
+            // One that cannot be decided must not keep those after it undecided.
+            fault(live, e);
         }
     }
 
@@ -177,6 +182,17 @@ final class Recovery {
             case "pause" -> state == State.PAUSED;
             default -> false;
         };
+    }
+
+    private void fault(Live live, RuntimeException fault) {
+        LOG.error(
+                "What became of operation {} cannot be found out; please report this",
+                live.row().id(),
+                fault);
+        fail(
+                live,
+                ErrorCode.INTERNAL,
+                "Freehold was interrupted, and the outcome is unknown: a fault of Freehold; its log says more.");
     }
 
     private void fail(Live live, ErrorCode code, String message) {
