@@ -103,7 +103,7 @@ final class Runner {
                     operations);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "Operation {} failed by a fault; please report this",
                     live.row().id(),
@@ -124,18 +124,20 @@ final class Runner {
         OperationRow end = live.end(status, error);
         boolean told = false;
         while (!closed) {
+            boolean stored = false;
             try {
                 write(live, end);
-                ended(live, end, operations);
-                return;
-            } catch (FreeholdException e) {
+                stored = true;
+            } catch (RuntimeException | Error e) {
+                // Whatever it is: nobody else can end the operation now, and it holds its instance until then.
                 if (!told) {
-                    LOG.error(
-                            "The end of operation {} cannot be stored and is tried again: {}",
-                            end.id(),
-                            e.getMessage());
+                    LOG.error("The end of operation {} cannot be stored and is tried again", end.id(), e);
                     told = true;
                 }
+            }
+            if (stored) {
+                ended(live, end, operations);
+                return;
             }
             try {
                 Thread.sleep(STORE_RETRY.toMillis());
