@@ -140,6 +140,11 @@ final class Live {
         return row.operation();
     }
 
+    /** The database does not have it after all. */
+    synchronized void giveUnsavedBack() {
+        unsaved = true;
+    }
+
     private void change(OperationRow changed) {
         row = changed;
         unsaved = true;

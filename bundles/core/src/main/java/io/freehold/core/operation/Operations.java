@@ -226,16 +226,28 @@ public final class Operations {
             for (Live live : lives.values()) {
                 Operation unsaved = live.takeUnsaved();
                 if (unsaved != null) {
-                    platform.transactions().write(connection -> {
-                        store.update(connection, unsaved);
-                        return unsaved;
-                    });
+                    save(live, unsaved);
                 }
             }
         } catch (FreeholdException e) {
             LOG.warn("The progress of operations cannot be stored now: {}", e.getMessage());
         } finally {
             var unused = platform.workers().after(SAVING, this::save);
+        }
+    }
+
+    private void save(Live live, Operation unsaved) {
+        boolean saved = false;
+        try {
+            platform.transactions().write(connection -> {
+                store.update(connection, unsaved);
+                return unsaved;
+            });
+            saved = true;
+        } finally {
+            if (!saved) {
+                live.giveUnsavedBack();
+            }
         }
     }
 }
