@@ -42,6 +42,7 @@ final class Opened {
     private final BackendInfo info;
     private final Set<String> capabilities = new LinkedHashSet<>();
     private final Set<Subscription> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** Looks at what was opened; call it within the time limit for opening. */
     Opened(Backend backend, ProviderInfo provider, ClassLoader loader, Calls calls) {
@@ -87,9 +88,12 @@ final class Opened {
                         .orElseThrow(() -> new ProviderException(ErrorCode.CONFLICT, "This backend cannot do that."))));
     }
 
-    /** Keeps something that is closed with the backend, until it is closed or released before. */
+    /** Keeps something that is closed with the backend, until it is closed or released before; if that is closed already, at once. */
     void keep(Subscription stream) {
         streams.add(stream);
+        if (closed) {
+            closeKept(stream);
+        }
     }
 
     void release(Subscription stream) {
@@ -98,11 +102,19 @@ final class Opened {
 
     /** Closes the backend and everything kept. May take as long as the provider does: not on a thread that matters. */
     void close() {
+        // Before the streams are gone through: what comes later is closed by whoever brings it.
+        closed = true;
         try {
             backend.close();
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("A provider failed to close a backend; its connections may stay open until Freehold ends", e);
         }
-        streams.forEach(Subscription::close);
+        streams.forEach(this::closeKept);
+    }
+
+    private void closeKept(Subscription stream) {
+        if (streams.remove(stream)) {
+            stream.close();
+        }
     }
 }
