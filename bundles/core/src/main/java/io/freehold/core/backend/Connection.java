@@ -159,8 +159,14 @@ public final class Connection {
         return opened;
     }
 
-    /** Takes a new configuration and what was opened with it; gives back what was open before. */
+    /**
+     * Takes a new configuration and what was opened with it, unless it has a newer one; gives back what is to
+     * be closed. Updates are stored one after the other and may arrive here in another order.
+     */
     synchronized @Nullable Opened reconfigure(BackendRow newRow, Opened next) {
+        if (newRow.version() < row.version()) {
+            return next;
+        }
         row = newRow;
         Opened before = install(next);
         publish();
