@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ final class InstanceWriter {
     private Map<UUID, Optional<Entry>> pending = new HashMap<>();
 
     private boolean scheduled;
+    /** Held while a batch is written: one that failed must not be written again after a newer one. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     InstanceWriter(Transactions transactions, InstanceStore store, Workers workers) {
         this.transactions = transactions;
@@ -48,6 +51,15 @@ final class InstanceWriter {
 
     /** Writes what is left; for the end of the core. */
     void flush() {
+        writing.lock();
+        try {
+            write();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void write() {
         Map<UUID, Optional<Entry>> batch = take();
         if (batch.isEmpty()) {
             return;
