@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +26,7 @@ final class ZipWriter {
     /** Writes everything below a folder. */
     static void write(Path folder, Path zip, Instant time) throws IOException {
         Files.deleteIfExists(zip);
+        FileTime stamp = FileTime.from(time);
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(file -> !file.equals(folder)).sorted().toList();
@@ -40,7 +42,7 @@ final class ZipWriter {
                     Files.copy(file, entry);
                     Files.setPosixFilePermissions(entry, Files.isExecutable(file) ? EXECUTABLE : PLAIN);
                 }
-                Files.setLastModifiedTime(entry, FileTime.from(time));
+                Files.getFileAttributeView(entry, BasicFileAttributeView.class).setTimes(stamp, stamp, stamp);
             }
         }
     }
