@@ -84,6 +84,11 @@ final class EngineProxy implements AutoCloseable {
         while (true) {
             SocketChannel client = server.accept();
             open.add(client);
+            if (!server.isOpen()) {
+                // cut() went by meanwhile, and may not have seen this one.
+                client.close();
+                return;
+            }
             forward(input(client), output(client), client);
         }
     }
