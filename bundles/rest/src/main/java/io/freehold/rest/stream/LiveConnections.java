@@ -18,6 +18,7 @@ public final class LiveConnections implements AutoCloseable {
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker;
     private final Clock clock;
+    private volatile boolean closed;
 
     public LiveConnections(Clock clock) {
         this.clock = clock;
@@ -29,8 +30,12 @@ public final class LiveConnections implements AutoCloseable {
         var unused = ticker.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /** Looks after a connection from now on; one that comes after the end is ended at once. */
     public void add(Live connection) {
         connections.add(connection);
+        if (closed) {
+            end(connection);
+        }
     }
 
     public void remove(Live connection) {
@@ -38,23 +43,45 @@ public final class LiveConnections implements AutoCloseable {
     }
 
     private void tick() {
-        long now = clock.millis();
-        for (Live connection : List.copyOf(connections)) {
-            try {
-                connection.tick(now);
-            } catch (RuntimeException e) {
-                // One broken connection must not end the care for the others.
-                LOG.error("A stream broke and was ended", e);
-                connection.shutDown();
+        try {
+            long now = clock.millis();
+            for (Live connection : List.copyOf(connections)) {
+                tick(connection, now);
+            }
+        } catch (Throwable e) {
+            // What is thrown from here ends the schedule, and with it every check of a session.
+            LOG.error("A round of looking after streams broke off", e);
+        }
+    }
+
+    private void tick(Live connection, long now) {
+        try {
+            connection.tick(now);
+        } catch (Throwable e) {
+            // One broken connection must not end the care for the others.
+            LOG.error("A stream broke and is ended", e);
+            if (end(connection)) {
                 connections.remove(connection);
             }
+        }
+    }
+
+    /** Whether it ended; one that did not stays looked after, so that it is ended again. */
+    private static boolean end(Live connection) {
+        try {
+            connection.shutDown();
+            return true;
+        } catch (Throwable e) {
+            LOG.error("A stream could not be ended", e);
+            return false;
         }
     }
 
     /** Ends all of them. */
     @Override
     public void close() {
+        closed = true;
         ticker.shutdownNow();
-        connections.forEach(Live::shutDown);
+        connections.forEach(LiveConnections::end);
     }
 }
