@@ -88,10 +88,13 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         subscription.close();
     }
 
-    /** Sends a message that is not output. */
+    /** Sends a message that is not output; a client that has too many of them to read is given up. */
     void send(String message) {
-        queue.message(message);
-        flush();
+        if (queue.message(message)) {
+            flush();
+        } else {
+            close(NOT_ALLOWED, "too much waits to be read");
+        }
     }
 
     /** Sends a measurement, unless the client is behind: the next one says more. */

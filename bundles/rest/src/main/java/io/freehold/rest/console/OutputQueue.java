@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutputQueue {
     private static final int MAX_MESSAGE_CHARS = 32 * 1024;
+    /** How much that is not output may wait: many times what a client that reads ever has. */
+    private static final int MAX_OTHER_CHARS = 64 * 1024;
 
     private final int capacity;
     private final long patienceMillis;
-    private final Deque<String> messages = new ArrayDeque<>();
+    private final Deque<Message> messages = new ArrayDeque<>();
     private final StringBuilder output = new StringBuilder();
     private final Utf8 utf8 = new Utf8();
     private int messageChars;
+    private int otherChars;
     private long lostBytes;
     private boolean lagging;
     private boolean closed;
@@ -30,6 +33,8 @@ final class OutputQueue {
         this.capacity = capacity;
         this.patienceMillis = patienceMillis;
     }
+
+    private record Message(String text, boolean output) {}
 
     /** Adds output of the terminal; may block for a moment. */
     synchronized void output(byte[] bytes) {
@@ -48,7 +53,7 @@ final class OutputQueue {
         if (lostBytes > 0) {
             // What was lost lies between what waits and this: keep the order.
             flushOutput();
-            add("{\"type\":\"output\",\"gap\":" + lostBytes + ",\"data\":\"\"}");
+            addOutput("{\"type\":\"output\",\"gap\":" + lostBytes + ",\"data\":\"\"}");
             lostBytes = 0;
         }
         output.append(utf8.decode(bytes));
@@ -58,8 +63,8 @@ final class OutputQueue {
         return messageChars + output.length();
     }
 
-    private void add(String message) {
-        messages.add(message);
+    private void addOutput(String message) {
+        messages.add(new Message(message, true));
         messageChars += message.length();
     }
 
@@ -78,17 +83,33 @@ final class OutputQueue {
         }
     }
 
-    /** Adds a message of another sort, after the output so far. */
-    synchronized void message(String json) {
+    /**
+     * Adds a message of another sort, after the output so far.
+     *
+     * @return false if it was left out because too many of them wait: the client does not read
+     */
+    synchronized boolean message(String json) {
+        if (closed) {
+            return true;
+        }
+        if (otherChars + json.length() > MAX_OTHER_CHARS) {
+            return false;
+        }
         flushOutput();
-        add(json);
+        messages.add(new Message(json, false));
+        messageChars += json.length();
+        otherChars += json.length();
+        return true;
     }
 
     /** The next message to send; null if there is none. */
     synchronized @Nullable String next() {
-        String message = messages.poll();
-        if (message != null) {
+        Message first = messages.poll();
+        String message = null;
+        if (first != null) {
+            message = first.text();
             messageChars -= message.length();
+            otherChars -= first.output() ? 0 : message.length();
         } else if (output.length() > 0) {
             message = take();
         }
@@ -110,7 +131,7 @@ final class OutputQueue {
 
     private void flushOutput() {
         while (output.length() > 0) {
-            add(take());
+            addOutput(take());
         }
     }
 
@@ -129,6 +150,7 @@ final class OutputQueue {
         closed = true;
         messages.clear();
         messageChars = 0;
+        otherChars = 0;
         output.setLength(0);
         notifyAll();
     }

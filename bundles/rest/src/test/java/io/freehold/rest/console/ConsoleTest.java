@@ -12,6 +12,10 @@ import io.freehold.api.security.Permissions;
 import io.freehold.rest.TestServer;
 import io.freehold.rest.memory.Memory;
 import io.freehold.rest.memory.MemoryStreams;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
@@ -125,11 +129,15 @@ class ConsoleTest {
     }
 
     private String handshake(String header) {
-        return server.firstLine("GET " + path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + uri().getPort()
+        return server.firstLine(handshakeRequest(header));
+    }
+
+    private String handshakeRequest(String header) {
+        return "GET " + path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + uri().getPort()
                 + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + Memory.ADMIN + "\r\n"
                 + header
-                + "\r\n");
+                + "\r\n";
     }
 
     @Test
@@ -256,5 +264,28 @@ class ConsoleTest {
                 .mapToLong(message -> Long.parseLong(message.replaceAll("\\D", "")))
                 .sum();
         assertThat(client.output().length() + gap).isEqualTo(2_000L * 10_000 + 5);
+    }
+
+    /** Writes what is answered with an error, a hundred bytes for each seven, and reads nothing meanwhile. */
+    @Test
+    void aWriterThatDoesNotReadIsGivenUp() throws Exception {
+        try (Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.setSoTimeout(20_000);
+            client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri().getPort()));
+            OutputStream out = client.getOutputStream();
+            out.write(handshakeRequest("").getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> server.memory.streams.openConsoles.get() == 1);
+            byte[] frames = new byte[7 * 1000];
+            for (int at = 0; at < frames.length; at += 7) {
+                frames[at] = (byte) 0x81;
+                frames[at + 1] = (byte) 0x81;
+                frames[at + 6] = 'x';
+            }
+            for (int i = 0; i < 100; i++) {
+                out.write(frames);
+            }
+            await().until(() -> server.memory.streams.openConsoles.get() == 0);
+        }
     }
 }
