@@ -1,6 +1,7 @@
 package io.freehold.rest.idempotency;
 
 import io.freehold.api.security.Principal;
+import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.ContextParams;
 import io.freehold.rest.json.Json;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -82,7 +83,11 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
             return;
         }
         if (response.getStatus() >= 300) {
-            replays.forget(underWay.principal(), underWay.key());
+            if (hadNoEffect(response)) {
+                replays.forget(underWay.principal(), underWay.key());
+            } else {
+                replays.leaveUnknown(underWay.principal(), underWay.key());
+            }
             return;
         }
         byte[] body = bytes(response.getEntity());
@@ -101,6 +106,12 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
                 underWay.key(),
                 underWay.fingerprint(),
                 new Replays.Answer(response.getStatus(), headers, new String(body, StandardCharsets.UTF_8)));
+    }
+
+    /** Refusals come before the effect; a fault or a time-out may come after it. */
+    private static boolean hadNoEffect(ContainerResponseContext response) {
+        return response.getStatus() < 500
+                || (response.getEntity() instanceof Problem problem && "BUSY".equals(problem.code()));
     }
 
     private byte[] bytes(@Nullable Object entity) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * may hold a password that is shown once.
  */
 public final class Replays {
+    private static final String NO_PROCESS = "none";
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final Transactions transactions;
@@ -81,8 +82,8 @@ public final class Replays {
                     : new FreeholdException(
                             ErrorCode.CONFLICT,
                             "IDEMPOTENCY_OUTCOME_UNKNOWN",
-                            "Freehold was stopped while it carried out this request: see what became of it, and use"
-                                    + " another key.");
+                            "This request was begun before, and it is not known whether it took effect: see what"
+                                    + " became of it, and use another key.");
         }
         return Optional.of(row.stored().answer());
     }
@@ -101,7 +102,20 @@ public final class Replays {
         });
     }
 
-    /** Forgets a request that was refused or failed, so that it can be made again. */
+    /** Remembers that a request failed, perhaps after its effect, so that nobody takes it for one under way. */
+    void leaveUnknown(Principal principal, String key) {
+        transactions.write(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE rest_idempotency SET process = ? WHERE principal = ? AND request_key = ?")) {
+                update.setString(1, NO_PROCESS);
+                update.setString(2, principal.toString());
+                update.setString(3, key);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** Forgets a request that was refused, so that it can be made again. */
     void forget(Principal principal, String key) {
         transactions.write(connection -> {
             try (PreparedStatement delete = connection.prepareStatement(

@@ -161,6 +161,18 @@ class BackendsTest extends ServerTest {
     }
 
     @Test
+    void aRequestThatFailedPerhapsAfterItsEffectIsNotCarriedOutAgain() {
+        server.memory.backends.onCreate = () -> {
+            throw new IllegalStateException("broken by the test");
+        };
+        assertThat(create("unknown", "k-unknown").status()).isEqualTo(500);
+        server.memory.backends.onCreate = () -> {};
+        Answer again = create("unknown", "k-unknown");
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().get("code").asText()).isEqualTo("IDEMPOTENCY_OUTCOME_UNKNOWN");
+    }
+
+    @Test
     void faultsAreToldWithoutAWordOfTheInside() {
         server.memory.backends.onCreate = () -> {
             throw new IllegalStateException("SELECT secret FROM /etc/passwd");
