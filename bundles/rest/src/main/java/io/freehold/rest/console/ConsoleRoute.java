@@ -122,6 +122,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             socket.send(messages.state(instance.state()));
             socket.hold(bus.subscribe(caller, new StateFollower(socket, id)));
             followStats(socket, caller, id);
+            socket.opening();
             ConsoleSocket opened = socket;
             boolean upgrading = container.upgrade(
                     (upgradeRequest, upgradeResponse, upgradeCallback) -> {

@@ -32,6 +32,9 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     static final int RESTART = 1012;
 
     private static final long PING_MILLIS = 20_000;
+    /** How long the protocol may take to be switched before the console is given up. */
+    private static final long START_MILLIS = 60_000;
+
     private static final long SILENCE_MILLIS = 65_000;
     /** How long a client has to read the last output, in ticks. */
     private static final int MAX_TICKS = 25;
@@ -55,6 +58,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     private volatile boolean heard = true;
     private long lastHeard;
     private long lastPing;
+    private long begun;
 
     /**
      * @param typing runs what may wait for the instance
@@ -86,6 +90,14 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
             }
         }
         subscription.close();
+    }
+
+    /** From here on it is looked after, and given up if the client is gone before the protocol is switched. */
+    void opening() {
+        connections.add(this);
+        if (ended.get()) {
+            connections.remove(this);
+        }
     }
 
     /** Sends a message that is not output; a client that has too many of them to read is given up. */
@@ -120,9 +132,12 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
-        connections.add(this);
+        if (ended.get()) {
+            close(RESTART, "the console was given up before it was open");
+            return;
+        }
         flush();
-        opened.demand();
+        demandMore();
     }
 
     @Override
@@ -227,6 +242,13 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
 
     @Override
     public void tick(long nowMillis) {
+        if (session == null) {
+            begun = begun == 0 ? nowMillis : begun;
+            if (nowMillis - begun > START_MILLIS) {
+                close(RESTART, "the console took too long to open");
+            }
+            return;
+        }
         if (heard || lastHeard == 0) {
             heard = false;
             lastHeard = nowMillis;
@@ -253,8 +275,16 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
 
     /** Closes at once. */
     void close(int code, String reason) {
+        try {
+            release();
+        } finally {
+            // Read after the release: a session that opens meanwhile sees that it has ended.
+            closeSession(code, reason);
+        }
+    }
+
+    private void closeSession(int code, String reason) {
         Session open = session;
-        release();
         if (open != null) {
             open.close(code, shortened(reason), Callback.NOOP);
         }
