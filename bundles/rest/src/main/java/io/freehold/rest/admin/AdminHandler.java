@@ -27,12 +27,15 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers over the admin socket: status and bundles always, and the whole API as the owner of the data folder
  * while it is served.
  */
 final class AdminHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
     private static final Pattern ACTION = Pattern.compile("/admin/v1/bundles/([A-Za-z0-9._-]{1,200})/(start|stop)");
 
     private final Served served;
@@ -108,21 +111,36 @@ final class AdminHandler extends Handler.Abstract {
     /** Stopping may take the audit log away and starting bring it back: each is recorded while it is there. */
     private BundleView act(Request request, String idOrName, String action) {
         Bundle bundle = bundles.find(idOrName);
-        Origin origin = RequestContext.of(request).origin();
-        if ("stop".equals(action)) {
+        boolean stop = "stop".equals(action);
+        if (stop) {
             bundles.checkStoppable(bundle);
-            record(origin, bundle, "bundle.stop");
-            return bundles.stop(bundle);
         }
-        BundleView started = bundles.start(bundle);
-        record(origin, bundle, "bundle.start");
-        return started;
+        Origin origin = RequestContext.of(request).origin();
+        // What cannot be recorded is refused, by what this throws.
+        record(origin, bundle, action, Outcome.INTENT);
+        try {
+            BundleView view = stop ? bundles.stop(bundle) : bundles.start(bundle);
+            recordEnd(origin, bundle, action, Outcome.SUCCESS);
+            return view;
+        } catch (RuntimeException e) {
+            recordEnd(origin, bundle, action, Outcome.FAILURE);
+            throw e;
+        }
     }
 
-    private void record(Origin origin, Bundle bundle, String action) {
+    private void record(Origin origin, Bundle bundle, String action, Outcome outcome) {
         AuditLog audit = served.audit.get();
         if (audit != null) {
-            audit.record(owner(origin), action, "bundles/" + bundle.getSymbolicName(), Outcome.SUCCESS, "");
+            audit.record(owner(origin), "bundle." + action, "bundles/" + bundle.getSymbolicName(), outcome, "");
+        }
+    }
+
+    /** It is done, so it cannot be refused any more: the intent is recorded, and the log says the rest. */
+    private void recordEnd(Origin origin, Bundle bundle, String action, Outcome outcome) {
+        try {
+            record(origin, bundle, action, outcome);
+        } catch (RuntimeException e) {
+            LOG.warn("How bundle.{} of {} ended ({}) is not recorded", action, bundle, outcome, e);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.audit.AuditEntry;
+import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Origin;
 import io.freehold.rest.TestFramework;
 import io.freehold.rest.TestServer;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,16 +74,23 @@ class AdminSocketTest {
     }
 
     private Bundle install(String symbolicName) throws Exception {
+        Bundle bundle = install(symbolicName, null);
+        bundle.start();
+        return bundle;
+    }
+
+    private Bundle install(String symbolicName, @Nullable String activator) throws Exception {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().putValue("Bundle-ManifestVersion", "2");
         manifest.getMainAttributes().putValue("Bundle-SymbolicName", symbolicName);
         manifest.getMainAttributes().putValue("Bundle-Version", "1.2.3");
+        if (activator != null) {
+            manifest.getMainAttributes().putValue("Bundle-Activator", activator);
+        }
         Path jar = folder.resolve(symbolicName + ".jar");
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
-        Bundle bundle = framework.context().installBundle(jar.toUri().toString());
-        bundle.start();
-        return bundle;
+        return framework.context().installBundle(jar.toUri().toString());
     }
 
     @Test
@@ -152,10 +161,33 @@ class AdminSocketTest {
             send("POST", "/admin/v1/bundles/other/stop");
             send("POST", "/admin/v1/bundles/other/start");
             assertThat(server.memory.audit.entries)
-                    .extracting(AuditEntry::action, AuditEntry::resource, AuditEntry::actor, AuditEntry::source)
+                    .extracting(AuditEntry::action, AuditEntry::outcome, AuditEntry::resource, AuditEntry::actor)
                     .containsExactly(
-                            tuple("bundle.stop", "bundles/io.freehold.other", "system:owner", "local"),
-                            tuple("bundle.start", "bundles/io.freehold.other", "system:owner", "local"));
+                            tuple("bundle.stop", Outcome.INTENT, "bundles/io.freehold.other", "system:owner"),
+                            tuple("bundle.stop", Outcome.SUCCESS, "bundles/io.freehold.other", "system:owner"),
+                            tuple("bundle.start", Outcome.INTENT, "bundles/io.freehold.other", "system:owner"),
+                            tuple("bundle.start", Outcome.SUCCESS, "bundles/io.freehold.other", "system:owner"));
+            assertThat(server.memory.audit.entries)
+                    .extracting(AuditEntry::source)
+                    .containsOnly("local");
+        }
+    }
+
+    @Test
+    void whatFailsIsRecordedAndWhatCannotBeRecordedIsRefused() throws Exception {
+        try (TestServer server = new TestServer()) {
+            Bundle running = install("io.freehold.running");
+            socket.bindAudit(server.memory.audit);
+            server.memory.audit.full = true;
+            assertThat(send("POST", "/admin/v1/bundles/running/stop")).startsWith("HTTP/1.1 503");
+            assertThat(running.getState()).isEqualTo(Bundle.ACTIVE);
+            server.memory.audit.full = false;
+            Bundle failing = install("io.freehold.failing", "no.such.Activator");
+            assertThat(send("POST", "/admin/v1/bundles/failing/start")).startsWith("HTTP/1.1 409");
+            assertThat(failing.getState()).isNotEqualTo(Bundle.ACTIVE);
+            assertThat(server.memory.audit.entries)
+                    .extracting(AuditEntry::action, AuditEntry::outcome)
+                    .containsExactly(tuple("bundle.start", Outcome.INTENT), tuple("bundle.start", Outcome.FAILURE));
         }
     }
 

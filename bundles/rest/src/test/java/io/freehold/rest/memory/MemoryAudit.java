@@ -1,5 +1,7 @@
 package io.freehold.rest.memory;
 
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.AuditLog;
@@ -20,6 +22,7 @@ public final class MemoryAudit implements AuditLog {
     public final List<AuditEntry> entries = new CopyOnWriteArrayList<>();
     public volatile @Nullable AuditQuery lastQuery;
     public volatile boolean intact = true;
+    public volatile boolean full;
 
     MemoryAudit(MemorySecurity security) {
         this.security = security;
@@ -27,6 +30,9 @@ public final class MemoryAudit implements AuditLog {
 
     @Override
     public void record(Caller caller, String action, String resource, Outcome outcome, String detail) {
+        if (full) {
+            throw new FreeholdException(ErrorCode.UNAVAILABLE, "The disk is full.");
+        }
         entries.add(new AuditEntry(
                 entries.size() + 1,
                 Instant.now(),
