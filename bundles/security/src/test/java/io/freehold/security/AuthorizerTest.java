@@ -37,6 +37,11 @@ class AuthorizerTest extends HomeTest {
                         "instances/1");
     }
 
+    private void requireCreate(Caller caller) {
+        authorizer()
+                .require(caller, Permissions.INSTANCE_CREATE, Permissions.BACKEND_READ, PLACE, "backend", "backends/2");
+    }
+
     @Test
     void whoMaySeeButNotDoIsDeniedAndWhoMayNotSeeFindsNothing() {
         home.user("reader", Role.READONLY);
@@ -51,6 +56,19 @@ class AuthorizerTest extends HomeTest {
             assertThat(entry.outcome()).isEqualTo(Outcome.DENIED);
             assertThat(entry.resource()).isEqualTo("instances/1");
         });
+    }
+
+    @Test
+    void whoMayDoItDoesNotHaveToSeeWhereItHappens() {
+        home.user("user", Role.USER);
+        home.user("reader", Role.READONLY);
+
+        requireCreate(home.signIn("user"));
+        assertRefused(() -> requireCreate(home.signIn("reader")), ErrorCode.NOT_FOUND);
+        assertThat(home.audit("instance.create"))
+                .singleElement()
+                .extracting(AuditEntry::actorName)
+                .isEqualTo("reader");
     }
 
     @Test

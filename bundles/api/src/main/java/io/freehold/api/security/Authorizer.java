@@ -20,9 +20,10 @@ public interface Authorizer {
     void require(Caller caller, Permission permission, String resource);
 
     /**
-     * Lets the call pass if the caller holds the permission at one of the scopes or at {@code /}.
+     * Lets the call pass if the caller holds the permission at one of the scopes or at {@code /}, whatever else it
+     * may see.
      *
-     * @param toSee what the caller must hold to know that the thing exists
+     * @param toSee what a caller without the permission must hold to be told that the thing exists
      * @param what the sort of thing, for the message: {@code instance}
      * @param resource the thing, for the audit log: {@code instances/{id}}
      * @throws FreeholdException {@code NOT_FOUND} if it may not see the thing, {@code DENIED} if it may see

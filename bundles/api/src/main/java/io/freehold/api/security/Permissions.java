@@ -18,7 +18,7 @@ public final class Permissions {
     public static final Permission INSTANCE_OBSERVE = Permission.of("instance:observe");
     /** Act on instances that Freehold did not create. */
     public static final Permission INSTANCE_MANAGE_EXTERNAL = Permission.of("instance:manage-external");
-    /** Give an instance something of its host: folders, devices, namespaces, privileges. */
+    /** Give an instance something of its host: folders, named volumes, devices, namespaces, privileges. */
     public static final Permission INSTANCE_HOST_ACCESS = Permission.of("instance:host-access");
 
     /** See operations that others began, beyond those on instances that one sees. */

@@ -97,7 +97,8 @@ public final class AuthorizedInstances implements InstanceService {
         UUID token = platform.ids().next();
         Admission.Admitted admitted = admission.admit(request, token, connection);
         for (Permission permission : admitted.permissions()) {
-            require(caller, permission, Permissions.BACKEND_READ, scopes, "backend", backend);
+            // the backend is no secret any more to who may create on it
+            require(caller, permission, Permissions.INSTANCE_CREATE, scopes, "backend", backend);
         }
         return operations.submit(new Submission(
                 caller,

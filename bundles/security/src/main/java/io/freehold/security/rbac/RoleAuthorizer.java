@@ -67,10 +67,11 @@ public final class RoleAuthorizer implements Authorizer {
     public void require(
             Caller caller, Permission permission, Permission toSee, List<Scope> scopes, String what, String resource) {
         CompiledAccess access = compiled(caller);
-        boolean visible = access.allows(toSee, scopes);
-        if (visible && access.allows(permission, scopes)) {
+        // who may do it may know of the thing: creating on a backend takes no right to read backends
+        if (access.allows(permission, scopes)) {
             return;
         }
+        boolean visible = access.allows(toSee, scopes);
         FreeholdException denied = denied(caller, permission, resource);
         throw visible || mustChangePassword(caller) ? denied : FreeholdException.notFound(what);
     }
