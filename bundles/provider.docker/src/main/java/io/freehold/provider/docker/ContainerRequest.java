@@ -91,10 +91,14 @@ final class ContainerRequest {
         return request;
     }
 
-    /** Whether it reaches into the host. */
+    /**
+     * Whether it reaches into the host. A volume with a name does: it may hold what is others', and the name may
+     * stand for any folder of the host. One without a name is new, and the container's own.
+     */
     static boolean reachesHost(InstanceSpec spec) {
         return spec.config().objects("mounts").stream()
-                .anyMatch(mount -> mount.text("type").orElse("").equals("bind"));
+                .anyMatch(mount -> !mount.text("source").orElse("").isEmpty()
+                        || mount.text("type").orElse("").equals("bind"));
     }
 
     private static void resources(Resources resources, ObjectNode host) {

@@ -50,9 +50,13 @@ class ContainerRequestTest {
     }
 
     @Test
-    void bindMountReachesTheHostAndOthersDoNot() {
+    void foldersAndNamedVolumesReachTheHostAndWhatIsTheContainersOwnDoesNot() {
         assertThat(ContainerRequest.reachesHost(mount("bind", "/etc"))).isTrue();
-        assertThat(ContainerRequest.reachesHost(mount("volume", "data"))).isFalse();
+        assertThat(ContainerRequest.reachesHost(mount("volume", "data"))).isTrue();
+        assertThat(ContainerRequest.reachesHost(mount(Map.of("source", "data", "target", "/x"))))
+                .isTrue();
+        assertThat(ContainerRequest.reachesHost(mount("volume", ""))).isFalse();
+        assertThat(ContainerRequest.reachesHost(mount(Map.of("target", "/x")))).isFalse();
         assertThat(ContainerRequest.reachesHost(mount("tmpfs", ""))).isFalse();
     }
 
@@ -90,11 +94,11 @@ class ContainerRequestTest {
     }
 
     private static InstanceSpec mount(String type, String source) {
-        return spec(
-                Resources.UNLIMITED,
-                List.of(),
-                Map.of(),
-                Map.of("mounts", List.of(Map.of("type", type, "source", source, "target", "/x"))));
+        return mount(Map.of("type", type, "source", source, "target", "/x"));
+    }
+
+    private static InstanceSpec mount(Map<String, Object> mount) {
+        return spec(Resources.UNLIMITED, List.of(), Map.of(), Map.of("mounts", List.of(mount)));
     }
 
     private static InstanceSpec with(Resources resources) {
