@@ -162,9 +162,11 @@ public final class EngineClient implements AutoCloseable {
                 ResponseHead head = send(wire, request);
                 InputStream in = body(head, wire);
                 outcome = outcome(head, in, reader);
-                boolean whole = head.keepsConnection() && in.read() < 0;
+                // what is left over behind the end would pass for the answer to the next request
+                boolean clean =
+                        head.keepsConnection() && in.read() < 0 && wire.in().available() == 0;
                 guard.close();
-                if (whole) {
+                if (clean) {
                     pool.release(wire);
                 } else {
                     pool.discard(wire);

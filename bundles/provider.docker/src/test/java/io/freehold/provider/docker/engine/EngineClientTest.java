@@ -162,6 +162,22 @@ class EngineClientTest {
     }
 
     @Test
+    void wordsBehindAnAnswerAreNotTheNextAnswer() throws IOException {
+        try (FalseEngine engine = new FalseEngine(folder, client -> {
+                    while (client.awaitRequest()) {
+                        client.send(HELLO + HELLO.replace("\"x\"", "\"y\""));
+                    }
+                });
+                EngineClient client = engine.client()) {
+            for (int i = 1; i <= 3; i++) {
+                assertThat(client.call("POST", "/x", null, LIMIT).path("hello").asText())
+                        .isEqualTo("x");
+                assertThat(engine.connections()).isEqualTo(i);
+            }
+        }
+    }
+
+    @Test
     void refusalCarriesTheEnginesWordsAndKeepsTheConnection() throws IOException {
         String refusal = "{\"message\":\"No such container: x\"}";
         try (FalseEngine engine = new FalseEngine(folder, client -> {
