@@ -198,13 +198,17 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
             } else if ("resize".equals(message.type()) && isSize(columns) && isSize(rows)) {
                 attached.resize(columns, rows);
             } else {
-                send(messages.error("MALFORMED", "A message is {type:input,data} or {type:resize,columns,rows}."));
+                malformed();
             }
         } catch (MalformedBody e) {
-            send(messages.error("MALFORMED", "A message is {type:input,data} or {type:resize,columns,rows}."));
+            malformed();
         } catch (FreeholdException e) {
             send(messages.error(e.reason(), String.valueOf(e.getMessage())));
         }
+    }
+
+    private void malformed() {
+        send(messages.error("MALFORMED", "A message is {type:input,data} or {type:resize,columns,rows}."));
     }
 
     private static boolean isSize(int cells) {
