@@ -37,7 +37,7 @@ public final class FrontHandler extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         String requestId = RequestIds.from(request.getHeaders().get(RequestIds.HEADER));
         request.setAttribute(REQUEST_ID, requestId);
-        response.getHeaders().put(RequestIds.HEADER, requestId);
+        response.getHeaders().add(RequestIds.HEADER, requestId);
         SecurityHeaders.addTo(response.getHeaders());
         if (!METHODS.contains(request.getMethod())) {
             problems.write(

@@ -50,6 +50,8 @@ public final class JettyServers {
         http.setSendXPoweredBy(false);
         http.setRequestHeaderSize(MAX_HEAD_BYTES);
         http.setResponseHeaderSize(MAX_HEAD_BYTES);
+        // Looking a long header such as a token up takes longer than reading it again.
+        http.setHeaderCacheSize(0);
         return new HttpConnectionFactory(http);
     }
 

@@ -8,8 +8,9 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /** Headers that every answer carries: nothing here is a page, a script or to be kept by anyone. */
 final class SecurityHeaders {
+    private static final HttpField MARK = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final List<HttpField> FIELDS = List.of(
-            new PreEncodedHttpField("X-Content-Type-Options", "nosniff"),
+            MARK,
             new PreEncodedHttpField("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
             new PreEncodedHttpField("X-Frame-Options", "DENY"),
             new PreEncodedHttpField("Referrer-Policy", "no-referrer"),
@@ -18,9 +19,13 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
+    /** Adds them to the headers of an answer, unless they are there: all of them, or none, ever are. */
     static void addTo(HttpFields.Mutable headers) {
+        if (headers.contains(MARK)) {
+            return;
+        }
         for (HttpField field : FIELDS) {
-            headers.put(field);
+            headers.add(field);
         }
     }
 }

@@ -46,8 +46,11 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
     @Override
     public void filter(ContainerRequestContext context) {
         ContainerRequest request = (ContainerRequest) context;
+        if (!"POST".equals(request.getMethod())) {
+            return;
+        }
         String key = IdempotencyKey.of(request.getHeaderString(HEADER));
-        if (key == null || !"POST".equals(request.getMethod()) || isElsewhere(request.getPath(false))) {
+        if (key == null || isElsewhere(request.getPath(false))) {
             return;
         }
         Principal principal = ContextParams.of(request).requireCaller().principal();

@@ -9,7 +9,10 @@ import org.glassfish.jersey.server.model.Parameter;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Gives resource methods their {@code @Context Caller} and {@code @Context Origin}, without injection's cost. */
+/**
+ * Gives resource methods their {@code @Context Caller}, {@code Origin} and {@code ContainerRequest}, without
+ * injection's cost.
+ */
 public final class ContextParams implements ValueParamProvider {
     static final String PROPERTY = "io.freehold.rest.context";
     static final String BODY = "io.freehold.rest.body";
@@ -21,6 +24,9 @@ public final class ContextParams implements ValueParamProvider {
         }
         if (parameter.getRawType() == Origin.class) {
             return request -> of(request).origin();
+        }
+        if (parameter.getRawType() == ContainerRequest.class) {
+            return request -> request;
         }
         return null;
     }

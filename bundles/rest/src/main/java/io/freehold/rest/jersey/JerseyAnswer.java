@@ -1,11 +1,15 @@
 package io.freehold.rest.jersey;
 
 import io.freehold.rest.http.Problems;
+import jakarta.ws.rs.core.Configuration;
+import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -13,6 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.glassfish.jersey.message.internal.HeaderUtils;
 import org.glassfish.jersey.server.ContainerException;
 import org.glassfish.jersey.server.ContainerResponse;
 import org.glassfish.jersey.server.spi.ContainerResponseWriter;
@@ -47,8 +52,7 @@ final class JerseyAnswer implements ContainerResponseWriter {
     public @Nullable OutputStream writeResponseStatusAndHeaders(long length, ContainerResponse answer)
             throws ContainerException {
         response.setStatus(answer.getStatus());
-        answer.getStringHeaders()
-                .forEach((name, values) -> response.getHeaders().put(name, values));
+        answer.getHeaders().forEach((name, values) -> response.getHeaders().put(name, texts(values)));
         if (answer.getEntity() instanceof Detached stream) {
             detached = stream;
         }
@@ -58,6 +62,21 @@ final class JerseyAnswer implements ContainerResponseWriter {
         Body collected = new Body();
         body = collected;
         return collected;
+    }
+
+    /** Jersey looks for a converter each time; nearly every value needs none. */
+    private static List<String> texts(List<Object> values) {
+        List<String> texts = new ArrayList<>(values.size());
+        for (Object value : values) {
+            if (value instanceof String text) {
+                texts.add(text);
+            } else if (MediaType.APPLICATION_JSON_TYPE.equals(value)) {
+                texts.add(MediaType.APPLICATION_JSON);
+            } else {
+                texts.add(HeaderUtils.asString(value, (Configuration) null));
+            }
+        }
+        return texts;
     }
 
     @Override

@@ -153,13 +153,17 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
         for (HttpField field : request.getHeaders()) {
             inner.header(field.getName(), field.getValue());
         }
-        if (body.length == 0 && inner.getMediaType() == null) {
+        if (body.length == 0 && takesBody(request.getMethod()) && inner.getMediaType() == null) {
             // Where a body is expected, its absence is a fault of the body, not of its type.
             inner.header("Content-Type", "application/json");
         }
         inner.setEntityStream(new ByteArrayInputStream(body));
         inner.setWriter(new JerseyAnswer(request, response, counted, problems));
         application.handle(inner);
+    }
+
+    private static boolean takesBody(String method) {
+        return !method.equals("GET") && !method.equals("HEAD");
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who a client is by its access token or ticket. A token that was seen before costs a hash and two
+ * Says who a client is by its access token or ticket. A token that was seen before costs three
  * look-ups in memory; whether its session still stands is asked every time.
  */
 public final class TokenAuthenticator implements Authenticator {
@@ -76,11 +76,10 @@ public final class TokenAuthenticator implements Authenticator {
         if (!AccessTokens.plausible(token)) {
             throw bad("The access token is not valid.");
         }
-        VerifiedTokens.Key key = VerifiedTokens.Key.of(token);
-        VerifiedToken known = verified.find(key);
+        VerifiedToken known = verified.find(token);
         if (known == null) {
             known = verify(token, origin);
-            verified.remember(key, known);
+            verified.remember(token, known);
         }
         Account account = accounts.find(known.principal());
         if (account == null || !account.enabled() || !sessions.stands(known.sessionId(), known.principal())) {

@@ -100,12 +100,12 @@ class AccessTokensTest {
         VerifiedTokens verified = new VerifiedTokens(100, clock);
         VerifiedToken token = new VerifiedToken(Accounts.principal(user), session, (NOW + 60) * 1000);
         for (int i = 0; i < 1000; i++) {
-            verified.remember(VerifiedTokens.Key.of("token" + i), token);
+            verified.remember("token" + i, token);
         }
         assertThat(verified.size()).isLessThanOrEqualTo(100);
-        assertThat(verified.find(VerifiedTokens.Key.of("token999"))).isEqualTo(token);
-        assertThat(verified.find(VerifiedTokens.Key.of("other"))).isNull();
-        verified.remember(VerifiedTokens.Key.of("old"), new VerifiedToken(token.principal(), session, NOW * 1000));
-        assertThat(verified.find(VerifiedTokens.Key.of("old"))).isNull();
+        assertThat(verified.find("token999")).isEqualTo(token);
+        assertThat(verified.find("other")).isNull();
+        verified.remember("old", new VerifiedToken(token.principal(), session, NOW * 1000));
+        assertThat(verified.find("old")).isNull();
     }
 }
