@@ -45,7 +45,7 @@ final class Bench {
         Freehold.JSON
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(work.resolve("bench.json").toFile(), Map.of("ratios", ratios));
-        if (brief && ratios.stream().anyMatch(ratio -> ratio.value() > GROSS * ratio.limit())) {
+        if (brief && ratios.stream().anyMatch(ratio -> ratio.hasRival() && ratio.value() > GROSS * ratio.limit())) {
             System.out.println("A ratio is more than three times its bar.");
             System.exit(1);
         }
@@ -88,8 +88,8 @@ final class Bench {
                     ratio.what(),
                     ratio.freehold(),
                     ratio.unit(),
-                    ratio.rival() == 0 ? "–" : String.format(Locale.ROOT, "%.2f %s", ratio.rival(), ratio.unit()),
-                    ratio.rival() == 0 ? "–" : String.format(Locale.ROOT, "%.3f×", ratio.value()),
+                    !ratio.hasRival() ? "–" : String.format(Locale.ROOT, "%.2f %s", ratio.rival(), ratio.unit()),
+                    !ratio.hasRival() ? "–" : String.format(Locale.ROOT, "%.3f×", ratio.value()),
                     ratio.bar(),
                     ratio.met() ? "yes" : "no",
                     ratio.note()));

@@ -15,8 +15,12 @@ import java.util.Arrays;
  */
 record Ratio(String what, String unit, double freehold, double rival, String bar, double limit, String note) {
 
+    boolean hasRival() {
+        return rival != 0;
+    }
+
     double value() {
-        return rival == 0 ? freehold : freehold / rival;
+        return hasRival() ? freehold / rival : freehold;
     }
 
     boolean met() {
