@@ -20,7 +20,8 @@ public interface Provider {
      *
      * @return a backend that is ready; Freehold closes it
      * @throws ProviderException {@code UNAVAILABLE} if nothing answers there, {@code DENIED} if it refuses,
-     *     {@code INVALID} for a configuration that cannot work; the message says what to do
+     *     {@code INVALID} for a configuration that cannot work; the message says what to do, and
+     *     {@link ProviderException#field()} which field is to blame
      */
     Backend open(BackendConfig config);
 }

@@ -16,7 +16,8 @@ public interface Provisioning {
      * The permissions that creating this takes beyond {@code instance:create}, because it reaches out of
      * the instance: a folder of the host, say. Costs nothing.
      *
-     * @throws ProviderException {@code INVALID} if the specification cannot work on this backend
+     * @throws ProviderException {@code INVALID} if the specification cannot work on this backend;
+     *     {@link ProviderException#field()} says which value is to blame
      */
     default Set<Permission> requires(InstanceSpec spec) {
         return Set.of();

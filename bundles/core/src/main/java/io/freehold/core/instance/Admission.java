@@ -1,5 +1,6 @@
 package io.freehold.core.instance;
 
+import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Violation;
 import io.freehold.api.form.Values;
@@ -7,6 +8,7 @@ import io.freehold.api.instance.Kind;
 import io.freehold.api.instance.NewInstance;
 import io.freehold.api.instance.Port;
 import io.freehold.api.provider.InstanceSpec;
+import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
 import io.freehold.api.security.Permission;
 import io.freehold.core.backend.Connection;
@@ -61,8 +63,20 @@ final class Admission {
                     request.environment(),
                     request.labels(),
                     config(request, provisioning));
-            return new Admitted(spec, provisioning.requires(spec));
+            return new Admitted(spec, required(provisioning, spec));
         });
+    }
+
+    /** What it takes; a value that the backend cannot work with is a violation like any other. */
+    private static Set<Permission> required(Provisioning provisioning, InstanceSpec spec) {
+        try {
+            return provisioning.requires(spec);
+        } catch (ProviderException e) {
+            if (e.code() == ErrorCode.INVALID && e.field().isPresent()) {
+                throw FreeholdException.invalid(e.field().get(), String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 
     private static Values config(NewInstance request, Provisioning provisioning) {

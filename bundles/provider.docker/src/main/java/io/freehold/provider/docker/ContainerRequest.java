@@ -134,12 +134,15 @@ final class ContainerRequest {
         for (Values mount : mounts) {
             String type = mount.text("type").orElse("volume");
             String source = mount.text("source").orElse("");
-            check(!type.equals("bind") || source.startsWith("/"), "mounts", "a bind mount takes a folder of the host");
+            check(
+                    !type.equals("bind") || source.startsWith("/"),
+                    "config.mounts",
+                    "a bind mount takes a folder of the host");
             check(
                     !type.equals("volume") || source.isEmpty() || source.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*"),
-                    "mounts",
+                    "config.mounts",
                     "the name of a volume has letters, digits, _ . and - alone");
-            check(!type.equals("tmpfs") || source.isEmpty(), "mounts", "a tmpfs has no source");
+            check(!type.equals("tmpfs") || source.isEmpty(), "config.mounts", "a tmpfs has no source");
             ObjectNode entry = target.addObject()
                     .put("Type", type)
                     .put("Target", mount.text("target").orElse(""))
@@ -152,7 +155,7 @@ final class ContainerRequest {
 
     private static void check(boolean fine, String field, String message) {
         if (!fine) {
-            throw new ProviderException(ErrorCode.INVALID, field + ": " + message + ".");
+            throw new ProviderException(ErrorCode.INVALID, field, message, null);
         }
     }
 }

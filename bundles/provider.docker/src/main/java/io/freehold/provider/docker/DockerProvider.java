@@ -64,11 +64,17 @@ public final class DockerProvider implements Provider {
             return backend;
         } catch (RuntimeException e) {
             backend.close();
-            if (e instanceof ProviderException failure && failure.code() == ErrorCode.TIMEOUT) {
-                throw new ProviderException(ErrorCode.UNAVAILABLE, String.valueOf(failure.getMessage()), failure);
-            }
-            throw e;
+            throw e instanceof ProviderException failure ? toOpen(failure) : e;
         }
+    }
+
+    /** A failure to connect: whatever else is not said to be wrong, it is the address that leads there. */
+    private static ProviderException toOpen(ProviderException failure) {
+        return new ProviderException(
+                failure.code() == ErrorCode.TIMEOUT ? ErrorCode.UNAVAILABLE : failure.code(),
+                failure.field().orElse("url"),
+                String.valueOf(failure.getMessage()),
+                failure);
     }
 
     private static @Nullable SSLContext tls(Values values) {
@@ -80,7 +86,10 @@ public final class DockerProvider implements Provider {
         }
         if (ca.isEmpty() || certificate.isEmpty() || key.isEmpty()) {
             throw new ProviderException(
-                    ErrorCode.INVALID, "TLS needs all three: caCertificate, clientCertificate and clientKey.");
+                    ErrorCode.INVALID,
+                    ca.isEmpty() ? "caCertificate" : certificate.isEmpty() ? "clientCertificate" : "clientKey",
+                    "TLS needs all three: caCertificate, clientCertificate and clientKey.",
+                    null);
         }
         return PemTls.context(ca.get(), certificate.get(), key.get());
     }

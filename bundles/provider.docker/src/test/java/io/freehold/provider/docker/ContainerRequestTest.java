@@ -62,13 +62,13 @@ class ContainerRequestTest {
 
     @Test
     void whatCannotWorkIsRefusedBeforeTheEngineIsAsked() {
-        assertRefused(mount("bind", "relative"), "mounts");
-        assertRefused(mount("volume", "/etc"), "mounts");
-        assertRefused(mount("volume", "../x"), "mounts");
-        assertRefused(mount("tmpfs", "/x"), "mounts");
-        assertRefused(with(new Resources(0.0, null, null)), "cpus");
-        assertRefused(with(new Resources(null, 1000L, null)), "memoryBytes");
-        assertRefused(with(new Resources(null, null, 1L << 30)), "diskBytes");
+        assertRefused(mount("bind", "relative"), "config.mounts");
+        assertRefused(mount("volume", "/etc"), "config.mounts");
+        assertRefused(mount("volume", "../x"), "config.mounts");
+        assertRefused(mount("tmpfs", "/x"), "config.mounts");
+        assertRefused(with(new Resources(0.0, null, null)), "resources.cpus");
+        assertRefused(with(new Resources(null, 1000L, null)), "resources.memoryBytes");
+        assertRefused(with(new Resources(null, null, 1L << 30)), "resources.diskBytes");
         assertRefused(port(new Port(0, null, "tcp", null)), "ports");
         assertRefused(port(new Port(80, 70_000, "tcp", null)), "ports");
         assertRefused(port(new Port(80, null, "icmp", null)), "ports");
@@ -87,10 +87,10 @@ class ContainerRequestTest {
     }
 
     private static void assertRefused(InstanceSpec spec, String field) {
-        assertThatThrownBy(() -> ContainerRequest.of(spec))
-                .isInstanceOfSatisfying(
-                        ProviderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID))
-                .hasMessageContaining(field);
+        assertThatThrownBy(() -> ContainerRequest.of(spec)).isInstanceOfSatisfying(ProviderException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID);
+            assertThat(e.field()).hasValue(field);
+        });
     }
 
     private static InstanceSpec mount(String type, String source) {

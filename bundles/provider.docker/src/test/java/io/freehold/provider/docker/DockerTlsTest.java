@@ -99,7 +99,7 @@ class DockerTlsTest {
         int[] port = new int[1];
         try (EngineProxy nameless = EngineProxy.tls(engine.url(), certificates.server("client"), port)) {
             configuration.put("url", "tcp://127.0.0.1:" + port[0]);
-            assertRefused(configuration, ErrorCode.INVALID, "another name");
+            assertRefused(configuration, ErrorCode.INVALID, "url", "another name");
         }
     }
 
@@ -132,10 +132,15 @@ class DockerTlsTest {
         return configuration;
     }
 
-    private static void assertRefused(Map<String, Object> configuration, ErrorCode code, String about) {
+    private static void assertRefused(Map<String, Object> configuration, ErrorCode code, String field) {
+        assertRefused(configuration, code, field, field);
+    }
+
+    private static void assertRefused(Map<String, Object> configuration, ErrorCode code, String field, String about) {
         ProviderException e = catchThrowableOfType(
                 ProviderException.class, () -> engine.open(configuration).close());
         assertThat(e.code()).as(e.getMessage()).isEqualTo(code);
+        assertThat(e.field()).hasValue(field);
         assertThat(e).hasMessageContaining(about);
     }
 }

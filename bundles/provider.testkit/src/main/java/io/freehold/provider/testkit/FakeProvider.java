@@ -67,7 +67,10 @@ public final class FakeProvider implements Provider {
         if (!engine.admits(
                 config.values().secret("password").map(Secret::reveal).orElse(""))) {
             throw new ProviderException(
-                    ErrorCode.DENIED, "The fake engine refuses the password; enter the one that it asks for.");
+                    ErrorCode.DENIED,
+                    "password",
+                    "The fake engine refuses the password; enter the one that it asks for.",
+                    null);
         }
         FakeBackend backend = new FakeBackend(engine);
         engine.open().add(backend);

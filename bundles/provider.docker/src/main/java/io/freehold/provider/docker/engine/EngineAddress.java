@@ -61,6 +61,6 @@ public record EngineAddress(String url, String socket, String host, int port) {
     }
 
     private static ProviderException invalid(String message) {
-        return new ProviderException(ErrorCode.INVALID, message);
+        return new ProviderException(ErrorCode.INVALID, "url", message, null);
     }
 }

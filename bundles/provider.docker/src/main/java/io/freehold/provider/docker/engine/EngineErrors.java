@@ -98,7 +98,8 @@ final class EngineErrors {
         if (hasCause(e, CertificateException.class)) {
             return new ProviderException(
                     ErrorCode.INVALID,
-                    text.contains("subject alternative") || text.contains("no name matching")
+                    isOtherName(text) ? "url" : "caCertificate",
+                    isOtherName(text)
                             ? "The certificate of " + where + " is for another name: use the name that is in it."
                             : "caCertificate does not vouch for the certificate of " + where
                                     + ": give the authority that signed it.",
@@ -106,13 +107,20 @@ final class EngineErrors {
         }
         if (text.contains("certificate") || text.contains("handshake_failure") || text.contains("unknown_ca")) {
             return new ProviderException(
-                    ErrorCode.DENIED, where + " refuses clientCertificate: give one that its own authority signed.", e);
+                    ErrorCode.DENIED,
+                    "clientCertificate",
+                    where + " refuses clientCertificate: give one that its own authority signed.",
+                    e);
         }
         if (text.contains("unsupported or unrecognized")) {
             return new ProviderException(
                     ErrorCode.INVALID, where + " does not speak TLS: check the port, or the engine's setup.", e);
         }
         return unavailable("No protected connection to " + where + " can be made: check both sides' TLS setup.", e);
+    }
+
+    private static boolean isOtherName(String text) {
+        return text.contains("subject alternative") || text.contains("no name matching");
     }
 
     private static boolean hasCause(Throwable thrown, Class<?> type) {

@@ -72,7 +72,10 @@ public final class PemTls {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new ProviderException(
-                    ErrorCode.INVALID, "The certificates and the key cannot be used together; check all three.", e);
+                    ErrorCode.INVALID,
+                    "clientKey",
+                    "The certificates and the key cannot be used together; check all three.",
+                    e);
         }
     }
 
@@ -90,7 +93,8 @@ public final class PemTls {
                 return List.copyOf(found);
             }
         } catch (GeneralSecurityException e) {
-            throw new ProviderException(ErrorCode.INVALID, message(field, "is not a certificate in PEM form"), e);
+            throw new ProviderException(
+                    ErrorCode.INVALID, field, message(field, "is not a certificate in PEM form"), e);
         }
         throw invalid(field, "holds no certificate in PEM form");
     }
@@ -139,7 +143,7 @@ public final class PemTls {
     }
 
     private static ProviderException invalid(String field, String problem) {
-        return new ProviderException(ErrorCode.INVALID, message(field, problem));
+        return new ProviderException(ErrorCode.INVALID, field, message(field, problem), null);
     }
 
     private static String message(String field, String problem) {

@@ -61,8 +61,9 @@ class EngineAddressTest {
     }
 
     private static void assertRefused(String url, boolean tls) {
-        assertThatThrownBy(() -> EngineAddress.of(url, tls))
-                .isInstanceOfSatisfying(
-                        ProviderException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID));
+        assertThatThrownBy(() -> EngineAddress.of(url, tls)).isInstanceOfSatisfying(ProviderException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID);
+            assertThat(e.field()).hasValue("url");
+        });
     }
 }
