@@ -17,7 +17,10 @@ public interface EventBus {
 
     /**
      * Follows events from the one after {@code lastId} on; {@link EventListener#onReset} comes first if
-     * that is too long ago.
+     * that is too long ago, or was never the id of an event.
      */
     Subscription resume(Caller caller, long lastId, EventListener listener);
+
+    /** Where the events are now: resuming from its id misses nothing that happens from now on. */
+    Position position();
 }

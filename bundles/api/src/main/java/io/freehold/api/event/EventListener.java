@@ -12,7 +12,7 @@ public interface EventListener {
      * Events were lost for this listener: it was too slow, or asked to resume from too long ago. Read the
      * state anew; the events after this call are complete.
      *
-     * @param id the id to resume from
+     * @param now where the events after this call begin; its id is the one to resume from
      */
-    void onReset(long id);
+    void onReset(Position now);
 }

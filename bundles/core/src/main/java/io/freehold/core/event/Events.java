@@ -4,6 +4,7 @@ import io.freehold.api.Subscription;
 import io.freehold.api.event.EventBus;
 import io.freehold.api.event.EventListener;
 import io.freehold.api.event.EventType;
+import io.freehold.api.event.Position;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.core.util.Workers;
@@ -44,6 +45,11 @@ public final class Events implements EventBus {
     @Override
     public Subscription resume(Caller caller, long lastId, EventListener listener) {
         return begin(new Subscriber(caller, listener, authorizer, ring, lastId, workers, subscribers::remove));
+    }
+
+    @Override
+    public Position position() {
+        return ring.position();
     }
 
     private Subscription begin(Subscriber subscriber) {

@@ -2,6 +2,7 @@ package io.freehold.core.event;
 
 import io.freehold.api.event.Event;
 import io.freehold.api.event.EventType;
+import io.freehold.api.event.Position;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Ring {
     private final @Nullable Entry[] entries;
     private final long base;
     private long last;
+    private long newestRevision;
 
     /** An event and who may see it. */
     record Entry(Event event, Audience audience) {}
@@ -29,12 +31,18 @@ final class Ring {
 
     synchronized void add(EventType type, long revision, Object body, Audience audience) {
         last++;
+        newestRevision = Math.max(newestRevision, revision);
         entries[slot(last)] = new Entry(new Event(last, clock.instant(), type, revision, body), audience);
     }
 
     /** The id of the newest event, or what comes before the first. */
     synchronized long last() {
         return last;
+    }
+
+    /** Where the events are now. */
+    synchronized Position position() {
+        return new Position(last, newestRevision);
     }
 
     /** Whether every event after the given id is still here. */

@@ -2,6 +2,7 @@ package io.freehold.core.event;
 
 import io.freehold.api.Subscription;
 import io.freehold.api.event.EventListener;
+import io.freehold.api.event.Position;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.core.util.Workers;
@@ -78,8 +79,9 @@ final class Subscriber implements Subscription {
         while (!closed) {
             @Nullable List<Ring.Entry> batch = ring.after(position, BATCH);
             if (batch == null) {
-                position = ring.last();
-                deliver(() -> listener.onReset(position));
+                Position now = ring.position();
+                position = now.id();
+                deliver(() -> listener.onReset(now));
             } else if (batch.isEmpty()) {
                 return;
             } else {

@@ -6,6 +6,7 @@ import io.freehold.api.event.Event;
 import io.freehold.api.event.EventBus;
 import io.freehold.api.event.EventListener;
 import io.freehold.api.event.EventType;
+import io.freehold.api.event.Position;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
@@ -189,7 +190,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         }
 
         @Override
-        public void onReset(long lastId) {
+        public void onReset(Position now) {
             // The next change shows the state anew.
             shown = State.UNKNOWN;
         }

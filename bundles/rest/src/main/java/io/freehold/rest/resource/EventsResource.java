@@ -1,16 +1,14 @@
 package io.freehold.rest.resource;
 
-import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import io.freehold.api.event.Event;
 import io.freehold.api.event.EventBus;
 import io.freehold.api.event.EventListener;
+import io.freehold.api.event.Position;
 import io.freehold.api.security.Caller;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.SseConnection;
-import io.freehold.rest.stream.SseFrame;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -24,7 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that changes, as it happens. */
@@ -36,16 +34,17 @@ import org.jspecify.annotations.Nullable;
         description = "What went wrong.",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class EventsResource {
+    /** No event has this id, so whoever resumes from it is reset. */
+    private static final long NEVER = -1;
+
     private final EventBus bus;
     private final EventStreams streams;
     private final EventJson frames;
-    private final Json json;
 
     public EventsResource(EventBus bus, EventStreams streams, Json json) {
         this.bus = bus;
         this.streams = streams;
         this.frames = new EventJson(json);
-        this.json = json;
     }
 
     @GET
@@ -53,21 +52,24 @@ public final class EventsResource {
     @Operation(
             operationId = "followEvents",
             summary = "Follow what changes",
-            description = "Server-sent events: instance.changed, instance.removed, operation.changed,"
-                    + " backend.changed, backend.removed, audit.written, each {time, id, revision, and the whole"
-                    + " thing}, by permission. Last-Event-ID resumes; after reset, read the state anew.")
+            description =
+                    "Server-sent events: instance.changed, instance.removed, operation.changed,"
+                            + " backend.changed, backend.removed, audit.written, each {time, id, revision, and the whole"
+                            + " thing}, by permission. Last-Event-ID resumes; after reset {time, id, revision}, read the state anew.")
     @ApiResponse(
             responseCode = "200",
             description = "The stream; it ends with the session.",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string")))
     public Response follow(@HeaderParam("Last-Event-ID") @Nullable String lastEventId, @Context Caller caller) {
-        Long last = id(lastEventId);
+        AtomicReference<Position> reached = new AtomicReference<>(bus.position());
         // The bus itself asks at each event whether the caller may see it.
-        SseConnection stream =
-                streams.open(caller, access -> true, lost -> SseFrame.of("reset", null, Map.of("lost", lost), json));
+        SseConnection stream = streams.open(caller, access -> true, lost -> frames.reset(reached.get(), lost));
         try {
-            EventListener listener = new Follower(stream);
-            stream.source(last == null ? bus.subscribe(caller, listener) : bus.resume(caller, last, listener));
+            EventListener listener = new Follower(stream, reached);
+            stream.source(
+                    lastEventId == null || lastEventId.isEmpty()
+                            ? bus.subscribe(caller, listener)
+                            : bus.resume(caller, id(lastEventId), listener));
         } catch (RuntimeException e) {
             stream.abandon();
             throw e;
@@ -77,32 +79,34 @@ public final class EventsResource {
                 .build();
     }
 
-    private static @Nullable Long id(@Nullable String text) {
-        if (text == null || text.isEmpty()) {
-            return null;
-        }
+    private static long id(String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new FreeholdException(ErrorCode.MALFORMED, "Last-Event-ID is a whole number.");
+            return NEVER;
         }
     }
 
     private final class Follower implements EventListener {
         private final SseConnection stream;
+        private final AtomicReference<Position> reached;
 
-        Follower(SseConnection stream) {
+        Follower(SseConnection stream, AtomicReference<Position> reached) {
             this.stream = stream;
+            this.reached = reached;
         }
 
         @Override
         public void onEvent(Event event) {
+            long newest = Math.max(reached.get().revision(), event.revision());
+            reached.set(new Position(event.id(), newest));
             stream.send(frames.frame(event));
         }
 
         @Override
-        public void onReset(long id) {
-            stream.send(SseFrame.of("reset", id, Map.of("id", id), json));
+        public void onReset(Position now) {
+            reached.set(now);
+            stream.send(frames.reset(now));
         }
     }
 }

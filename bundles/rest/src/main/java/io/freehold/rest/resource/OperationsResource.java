@@ -4,6 +4,7 @@ import io.freehold.api.Page;
 import io.freehold.api.event.Event;
 import io.freehold.api.event.EventBus;
 import io.freehold.api.event.EventListener;
+import io.freehold.api.event.Position;
 import io.freehold.api.operation.OperationQuery;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.operation.OperationStatus;
@@ -12,7 +13,6 @@ import io.freehold.rest.http.Problem;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.SseConnection;
-import io.freehold.rest.stream.SseFrame;
 import io.freehold.rest.view.ListView;
 import io.freehold.rest.view.Lists;
 import io.freehold.rest.view.OperationView;
@@ -31,7 +31,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.time.Instant;
 import java.util.UUID;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +49,14 @@ public final class OperationsResource {
     private final EventBus bus;
     private final EventStreams streams;
     private final ETags tags;
-    private final Json json;
+    private final EventJson frames;
 
     public OperationsResource(OperationService operations, EventBus bus, EventStreams streams, ETags tags, Json json) {
         this.operations = operations;
         this.bus = bus;
         this.streams = streams;
         this.tags = tags;
-        this.json = json;
+        this.frames = new EventJson(json);
     }
 
     @GET
@@ -114,13 +114,14 @@ public final class OperationsResource {
     @Operation(hidden = true)
     public Response follow(@PathParam("id") String id, @Context Caller caller) {
         UUID wanted = Params.id(id, "operation");
-        SseConnection stream =
-                streams.open(caller, access -> true, lost -> SseFrame.of("reset", null, Map.of("lost", lost), json));
+        // Before the operation is read, so that no change falls between the two.
+        Position now = bus.position();
+        io.freehold.api.operation.Operation operation = operations.get(caller, wanted);
+        SseConnection stream = streams.open(caller, access -> true, lost -> frames.reset(bus.position(), lost));
         try {
             Progress progress = new Progress(stream, wanted);
-            stream.source(bus.subscribe(caller, progress));
-            // After subscribing, so that no change falls between the two.
-            progress.show(operations.get(caller, wanted));
+            progress.show(operation, Instant.now(), now.id());
+            stream.source(bus.resume(caller, now.id(), progress));
         } catch (RuntimeException e) {
             stream.abandon();
             throw e;
@@ -165,22 +166,21 @@ public final class OperationsResource {
         public void onEvent(Event event) {
             if (event.body() instanceof io.freehold.api.operation.Operation operation
                     && operation.id().equals(id)) {
-                show(operation);
+                show(operation, event.time(), event.id());
             }
         }
 
         @Override
-        public void onReset(long lastId) {
-            stream.send(SseFrame.of("reset", null, Map.of("id", lastId), json));
+        public void onReset(Position now) {
+            stream.send(frames.reset(now));
         }
 
-        synchronized void show(io.freehold.api.operation.Operation operation) {
+        synchronized void show(io.freehold.api.operation.Operation operation, Instant time, long id) {
             if (operation.revision() <= shown) {
                 return;
             }
             shown = operation.revision();
-            byte[] frame =
-                    SseFrame.of("operation.changed", null, Map.of("operation", OperationView.of(operation)), json);
+            byte[] frame = frames.progress(operation, time, id);
             if (operation.status().ended()) {
                 stream.end(frame);
             } else {

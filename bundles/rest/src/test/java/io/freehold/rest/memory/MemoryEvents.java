@@ -5,6 +5,7 @@ import io.freehold.api.event.Event;
 import io.freehold.api.event.EventBus;
 import io.freehold.api.event.EventListener;
 import io.freehold.api.event.EventType;
+import io.freehold.api.event.Position;
 import io.freehold.api.security.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +18,17 @@ public final class MemoryEvents implements EventBus {
     public final List<EventListener> listeners = new CopyOnWriteArrayList<>();
     public volatile @Nullable Long resumedFrom;
     private final AtomicLong ids = new AtomicLong();
+    private final AtomicLong newestRevision = new AtomicLong();
 
     public void publish(EventType type, long revision, Object body) {
+        newestRevision.accumulateAndGet(revision, Math::max);
         Event event = new Event(ids.incrementAndGet(), Instant.now(), type, revision, body);
         listeners.forEach(listener -> listener.onEvent(event));
+    }
+
+    @Override
+    public Position position() {
+        return new Position(ids.get(), newestRevision.get());
     }
 
     @Override
@@ -32,7 +40,9 @@ public final class MemoryEvents implements EventBus {
     @Override
     public Subscription resume(Caller caller, long lastId, EventListener listener) {
         resumedFrom = lastId;
-        listener.onReset(ids.get());
+        if (lastId < 0 || lastId > ids.get()) {
+            listener.onReset(position());
+        }
         return subscribe(caller, listener);
     }
 }

@@ -20,12 +20,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
+    private static final Pattern RESET = Pattern.compile(
+            "event: reset\nid: \\d+\ndata: \\{\"time\":\"[^\"]+Z\",\"id\":\\d+,\"revision\":\\d+,\"lost\":\\d+}\n");
+
     private TestServer server;
     private Instance instance;
 
@@ -86,11 +91,21 @@ class StreamsTest {
             assertThat(client.next()).startsWith("event: reset");
             assertThat(server.memory.events.resumedFrom).isEqualTo(41);
         }
-        assertThat(server.send(server.request("/api/v1/events")
-                                .header("Accept", "text/event-stream")
-                                .header("Last-Event-ID", "x"))
-                        .status())
-                .isEqualTo(400);
+    }
+
+    @Test
+    void whoNamesNoEventIsResetAndToldWhereItIs() throws Exception {
+        server.memory.events.publish(EventType.INSTANCE_CHANGED, 7, instance);
+        server.memory.events.publish(EventType.INSTANCE_CHANGED, 6, instance);
+        for (String unreadable : List.of("x", "1.5", "99999999999999999999", "-3")) {
+            try (SseClient client =
+                    new SseClient(server, server.request("/api/v1/events").header("Last-Event-ID", unreadable))) {
+                assertThat(client.response.statusCode()).as(unreadable).isEqualTo(200);
+                List<String> reset = client.next();
+                assertThat(reset).startsWith("event: reset", "id: 2");
+                assertThat(reset.get(2)).matches("data: \\{\"time\":\"[^\"]+Z\",\"id\":2,\"revision\":7}");
+            }
+        }
     }
 
     @Test
@@ -145,10 +160,10 @@ class StreamsTest {
             InputStream in = slow.getInputStream();
             StringBuilder seen = new StringBuilder();
             byte[] buffer = new byte[1 << 16];
-            while (!seen.toString().contains("event: reset")) {
+            while (!RESET.matcher(seen).find()) {
                 int read = in.read(buffer);
                 assertThat(read).isPositive();
-                seen.setLength(Math.min(seen.length(), 100));
+                seen.delete(0, Math.max(0, seen.length() - 400));
                 seen.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
             }
         }
@@ -204,11 +219,16 @@ class StreamsTest {
 
     @Test
     void anOperationIsFollowedToItsEnd() throws Exception {
+        server.memory.events.publish(EventType.INSTANCE_CHANGED, 7, instance);
         Operation operation = server.memory.operations.begin("start", instance.id(), MemoryInstances.BACKEND);
         try (SseClient client = new SseClient(server, server.request("/api/v1/operations/" + operation.id()))) {
-            assertThat(client.next().get(1)).contains("\"status\":\"RUNNING\"");
+            assertThat(client.next().get(1))
+                    .matches("data: \\{\"time\":\"[^\"]+Z\",\"id\":1,\"revision\":1,\"operation\":\\{\"id\":\""
+                            + operation.id() + "\".*\"status\":\"RUNNING\".*");
             server.memory.operations.end(operation.id(), OperationStatus.SUCCEEDED);
-            assertThat(client.next().get(1)).contains("\"status\":\"SUCCEEDED\"");
+            assertThat(client.next().get(1))
+                    .contains("\"id\":2,\"revision\":2,\"operation\":{")
+                    .contains("\"status\":\"SUCCEEDED\"");
             assertThat(client.next()).isEmpty();
         }
         assertThat(server.memory.events.listeners).isEmpty();
