@@ -30,6 +30,9 @@ public interface InstanceStreams {
     /** Attaches to the instance's input and output. The caller closes the console. */
     Console console(Caller caller, UUID id, ConsoleOutput output);
 
+    /** Throws what {@link #console} would for who asks, and attaches nothing. */
+    void requireConsole(Caller caller, UUID id);
+
     /** What the instance uses now; at most a second or two old. Blocks until the first measurement. */
     Sample stats(Caller caller, UUID id);
 

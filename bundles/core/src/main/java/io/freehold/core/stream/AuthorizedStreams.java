@@ -76,10 +76,7 @@ public final class AuthorizedStreams implements InstanceStreams {
 
     @Override
     public Console console(Caller caller, UUID id, ConsoleOutput output) {
-        Entry entry = require(caller, id, Permissions.INSTANCE_CONSOLE);
-        if (!entry.instance().managed()) {
-            require(caller, id, Permissions.INSTANCE_MANAGE_EXTERNAL);
-        }
+        Entry entry = admitToConsole(caller, id);
         Connection connection = connection(entry, ConsoleAccess.class);
         record(caller, id, Outcome.INTENT, entry.instance().name());
         AttachedConsole console = new AttachedConsole(
@@ -105,6 +102,19 @@ public final class AuthorizedStreams implements InstanceStreams {
             }
         }
         return console;
+    }
+
+    @Override
+    public void requireConsole(Caller caller, UUID id) {
+        admitToConsole(caller, id);
+    }
+
+    private Entry admitToConsole(Caller caller, UUID id) {
+        Entry entry = require(caller, id, Permissions.INSTANCE_CONSOLE);
+        if (!entry.instance().managed()) {
+            require(caller, id, Permissions.INSTANCE_MANAGE_EXTERNAL);
+        }
+        return entry;
     }
 
     @Override

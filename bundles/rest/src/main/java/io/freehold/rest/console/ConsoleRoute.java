@@ -26,6 +26,7 @@ import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.LiveConnections;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Matcher;
@@ -89,19 +90,24 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         container.setIdleTimeout(IDLE);
     }
 
+    /** The instance whose console is at the path; empty if that is no console's. */
+    public static Optional<UUID> instance(String path) {
+        Matcher console = PATH.matcher(path);
+        return console.matches() ? Optional.of(UUID.fromString(console.group(1))) : Optional.empty();
+    }
+
     @Override
     public boolean open(Request request, Response response, Callback callback, RequestContext context) {
-        Matcher path = PATH.matcher(request.getHttpURI().getPath());
-        if (!path.matches()) {
+        Optional<UUID> instance = instance(request.getHttpURI().getPath());
+        if (instance.isEmpty()) {
             return false;
         }
         Caller caller = context.requireCaller();
         if (!hosts.sameOrigin(request)) {
             throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
         }
-        UUID id = UUID.fromString(path.group(1));
         try {
-            attaching.execute(() -> attach(request, response, callback, caller, id));
+            attaching.execute(() -> attach(request, response, callback, caller, instance.get()));
         } catch (RejectedExecutionException e) {
             throw Workers.busy();
         }

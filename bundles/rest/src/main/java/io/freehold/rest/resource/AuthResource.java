@@ -1,11 +1,13 @@
 package io.freehold.rest.resource;
 
 import io.freehold.api.Secret;
+import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.SessionService;
+import io.freehold.rest.console.ConsoleRoute;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.Requests;
@@ -42,11 +44,13 @@ import org.jspecify.annotations.Nullable;
 public final class AuthResource {
     private final SessionService sessions;
     private final Authorizer authorizer;
+    private final InstanceStreams streams;
     private final Workers hashing;
 
-    public AuthResource(SessionService sessions, Authorizer authorizer, Workers hashing) {
+    public AuthResource(SessionService sessions, Authorizer authorizer, InstanceStreams streams, Workers hashing) {
         this.sessions = sessions;
         this.authorizer = authorizer;
+        this.streams = streams;
         this.hashing = hashing;
     }
 
@@ -115,8 +119,9 @@ public final class AuthResource {
     @Operation(
             operationId = "ticket",
             summary = "Get a ticket to open a WebSocket",
-            description = "One use, 30 seconds, for one path; offered as Sec-WebSocket-Protocol: freehold.v1,"
-                    + " freehold.ticket.{ticket}.")
+            description =
+                    "One use, 30 seconds, for one path that the caller may open; offered as Sec-WebSocket-Protocol: freehold.v1,"
+                            + " freehold.ticket.{ticket}.")
     @ApiResponse(
             responseCode = "201",
             description = "Issued.",
@@ -125,6 +130,8 @@ public final class AuthResource {
         Requests missing = new Requests();
         String path = missing.text("path", request.path());
         missing.check();
+        // No use in a ticket for what its bearer may not open. Other paths the sessions refuse.
+        ConsoleRoute.instance(path).ifPresent(instance -> streams.requireConsole(caller, instance));
         SessionService.Ticket ticket = sessions.ticket(caller, path);
         return Response.status(Response.Status.CREATED)
                 .entity(new TicketView(ticket.ticket().reveal(), ticket.expiresAt()))

@@ -27,7 +27,7 @@ public final class Routes {
         return Set.of(
                 new SetupResource(services.setup(), hashing),
                 new SignInResource(services.sessions(), hashing),
-                new AuthResource(services.sessions(), services.authorizer(), hashing),
+                new AuthResource(services.sessions(), services.authorizer(), services.streams(), hashing),
                 new SessionsResource(services.sessions()),
                 new UsersResource(services.users(), tags, hashing),
                 new RolesResource(services.roles()),

@@ -58,8 +58,7 @@ public final class MemoryStreams implements InstanceStreams {
 
     @Override
     public Console console(Caller caller, UUID id, ConsoleOutput output) {
-        instances.get(caller, id);
-        security.require(caller, Permissions.INSTANCE_CONSOLE, "instances/" + id);
+        requireConsole(caller, id);
         openConsoles.incrementAndGet();
         console = output;
         return new Console() {
@@ -86,6 +85,12 @@ public final class MemoryStreams implements InstanceStreams {
                 }
             }
         };
+    }
+
+    @Override
+    public void requireConsole(Caller caller, UUID id) {
+        instances.get(caller, id);
+        security.require(caller, Permissions.INSTANCE_CONSOLE, "instances/" + id);
     }
 
     @Override

@@ -2,10 +2,14 @@ package io.freehold.rest.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.freehold.api.instance.State;
+import io.freehold.api.security.Permission;
+import io.freehold.api.security.Permissions;
 import io.freehold.rest.ServerTest;
 import io.freehold.rest.TestServer.Answer;
 import io.freehold.rest.memory.Memory;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -103,13 +107,43 @@ class IdentityTest extends ServerTest {
 
     @Test
     void ticketsAreIssued() {
-        Answer answer = server.post("/api/v1/auth/tickets", "{\"path\":\"/api/v1/instances/x/console\"}");
+        Answer answer = server.post("/api/v1/auth/tickets", ticketFor(console()));
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().get("ticket").asText()).isEqualTo("ticket");
         assertThat(answer.json().get("expiresAt").asText()).endsWith("Z");
         assertThat(server.post("/api/v1/auth/tickets", "{\"path\":\"/api/v1/users\"}")
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void noTicketIsIssuedForAConsoleThatItsBearerMayNotOpen() {
+        String path = console();
+        assertThat(ticketAsNobody(path).status()).isEqualTo(404);
+        server.memory.security.change(Memory.NOBODY, Set.of(Permissions.INSTANCE_READ));
+        assertThat(ticketAsNobody(path).status()).isEqualTo(403);
+        server.memory.security.change(Memory.NOBODY, Set.of(Permissions.INSTANCE_READ, Permissions.INSTANCE_CONSOLE));
+        assertThat(ticketAsNobody(path).status()).isEqualTo(201);
+        server.memory.security.change(Memory.NOBODY, Set.<Permission>of());
+        assertThat(server.post("/api/v1/auth/tickets", ticketFor("/api/v1/instances/" + UUID.randomUUID() + "/console"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private String console() {
+        return "/api/v1/instances/"
+                + server.memory.instances.add("ticketed", State.RUNNING).id() + "/console";
+    }
+
+    private static String ticketFor(String path) {
+        return "{\"path\":\"" + path + "\"}";
+    }
+
+    private Answer ticketAsNobody(String path) {
+        return server.send(server.open("/api/v1/auth/tickets")
+                .header("Authorization", "Bearer " + Memory.NOBODY)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(ticketFor(path))));
     }
 
     @Test
