@@ -2,6 +2,8 @@ package io.freehold.rest;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.security.Permissions;
+import io.freehold.api.security.Principal;
 import io.freehold.rest.console.ConsoleRoute;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.CredentialGate;
@@ -16,6 +18,8 @@ import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.permission.PermissionFeature;
+import io.freehold.rest.permission.Things;
 import io.freehold.rest.resource.Routes;
 import io.freehold.rest.resource.Services;
 import io.freehold.rest.stream.EventStreams;
@@ -23,7 +27,9 @@ import io.freehold.rest.stream.LiveConnections;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -56,8 +62,11 @@ final class HttpServer implements AutoCloseable {
         jersey = new JerseyHandler(
                 Api.BASE,
                 Routes.of(services, json, streams, slow, hashing, version, settings.features()),
-                Set.of(new IdempotencyFilter(
-                        new Replays(services.transactions(), services.secrets(), json, Clock.systemUTC()), json)),
+                Set.of(
+                        new PermissionFeature(services.authorizer(), things(services), Permissions.ALL),
+                        new IdempotencyFilter(
+                                new Replays(services.transactions(), services.secrets(), json, Clock.systemUTC()),
+                                json)),
                 json,
                 problems);
         ConsoleRoute consoles = new ConsoleRoute(
@@ -78,6 +87,26 @@ final class HttpServer implements AutoCloseable {
                 new HealthHandler(problems, new Readiness(services.transactions(), slow)),
                 JettyServers.nothingHere(problems));
         server.setHandler(new FrontHandler(routes, problems, hosts, false));
+    }
+
+    private static Things things(Services services) {
+        return new Things(Map.of(
+                "instances", (caller, id) -> isFound(() -> services.instances().get(caller, id)),
+                "backends", (caller, id) -> isFound(() -> services.backends().get(caller, id)),
+                "users",
+                        (caller, id) -> services.authorizer().access(caller).allows(Permissions.USER_READ)
+                                || caller.principal().equals(new Principal(Principal.Type.USER, id.toString()))));
+    }
+
+    private static boolean isFound(Supplier<?> thing) {
+        try {
+            return thing.get() != null;
+        } catch (FreeholdException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import io.freehold.api.Page;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.backend.NewBackend;
 import io.freehold.api.backend.RegisteredBackend;
+import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
@@ -110,6 +111,7 @@ public final class BackendsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("backend:create")
     @Operation(
             operationId = "createBackend",
             summary = "Connect a backend",
@@ -140,6 +142,7 @@ public final class BackendsResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("backend:update")
     @Operation(
             operationId = "updateBackend",
             summary = "Change a backend's name and configuration",
@@ -162,6 +165,7 @@ public final class BackendsResource {
 
     @DELETE
     @Path("{id}")
+    @RequiresPermission("backend:delete")
     @Operation(
             operationId = "deleteBackend",
             summary = "Forget a backend",
@@ -173,6 +177,7 @@ public final class BackendsResource {
 
     @POST
     @Path("{id}/test")
+    @RequiresPermission("backend:test")
     @Operation(operationId = "testBackend", summary = "Connect to a backend and say how that went")
     @ApiResponse(
             responseCode = "200",

@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.idempotency.IdempotencyKey;
@@ -55,6 +56,7 @@ public final class InstanceActionsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("instance:{action}")
     @Operation(
             operationId = "actInstance",
             summary = "Do something with an instance: start, stop, restart, kill, pause, resume",

@@ -7,6 +7,7 @@ import io.freehold.api.instance.Kind;
 import io.freehold.api.instance.NewInstance;
 import io.freehold.api.instance.State;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.idempotency.IdempotencyKey;
@@ -109,6 +110,7 @@ public final class InstancesResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("instance:create")
     @Operation(
             operationId = "createInstance",
             summary = "Create an instance",
@@ -144,6 +146,7 @@ public final class InstancesResource {
 
     @DELETE
     @Path("{id}")
+    @RequiresPermission("instance:delete")
     @Operation(
             operationId = "deleteInstance",
             summary = "Delete an instance, running or not, with what belongs to it alone")

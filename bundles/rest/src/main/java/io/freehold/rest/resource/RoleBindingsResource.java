@@ -4,6 +4,7 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
+import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.RoleBinding;
@@ -89,6 +90,7 @@ public final class RoleBindingsResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("role-binding:create")
     @Operation(
             operationId = "createRoleBinding",
             summary = "Grant a role",
@@ -123,6 +125,7 @@ public final class RoleBindingsResource {
 
     @DELETE
     @Path("{id}")
+    @RequiresPermission("role-binding:delete")
     @Operation(operationId = "deleteRoleBinding", summary = "Take a role away")
     @ApiResponse(responseCode = "204", description = "Taken away.")
     public void delete(@PathParam("id") String id, @Context Caller caller) {

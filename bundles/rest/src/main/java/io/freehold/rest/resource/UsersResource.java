@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import io.freehold.api.Page;
 import io.freehold.api.Secret;
+import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.User;
 import io.freehold.api.security.UserService;
@@ -103,6 +104,7 @@ public final class UsersResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("user:create")
     @Operation(operationId = "createUser", summary = "Create a user, who may do nothing until a role is bound")
     @ApiResponse(
             responseCode = "201",
@@ -136,6 +138,7 @@ public final class UsersResource {
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("user:update")
     @Operation(
             operationId = "updateUser",
             summary = "Change a user",
@@ -156,6 +159,7 @@ public final class UsersResource {
 
     @DELETE
     @Path("{id}")
+    @RequiresPermission("user:delete")
     @Operation(operationId = "deleteUser", summary = "Delete a user with its sessions and role bindings")
     @ApiResponse(responseCode = "204", description = "Deleted.")
     public void delete(@PathParam("id") String id, @Context Caller caller) {
@@ -165,6 +169,7 @@ public final class UsersResource {
     @POST
     @Path("{id}/disable")
     @ApiResponse(responseCode = "200", description = "Disabled.", useReturnTypeSchema = true)
+    @RequiresPermission("user:update")
     @Operation(
             operationId = "disableUser",
             summary = "Let a user sign in no more",
@@ -176,6 +181,7 @@ public final class UsersResource {
     @POST
     @Path("{id}/enable")
     @ApiResponse(responseCode = "200", description = "Enabled.", useReturnTypeSchema = true)
+    @RequiresPermission("user:update")
     @Operation(operationId = "enableUser", summary = "Let a user sign in again")
     public UserView enable(@PathParam("id") String id, @Context Caller caller) {
         return UserView.of(users.setEnabled(caller, Params.id(id, "user"), true));
@@ -183,6 +189,7 @@ public final class UsersResource {
 
     @POST
     @Path("{id}/password-reset")
+    @RequiresPermission("user:update")
     @Operation(
             operationId = "resetPasswordUser",
             summary = "Replace a user's password by a generated one",

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class MemorySecurity implements Authenticator, Authorizer, Secrets,
     private final Map<Principal, Set<Permission>> permissions = new ConcurrentHashMap<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
     private final AtomicLong revision = new AtomicLong();
+    /** What was refused, as {@code permission resource}. */
+    public final List<String> denials = new CopyOnWriteArrayList<>();
+
     public volatile boolean setupRequired = true;
     public volatile @Nullable Origin lastOrigin;
 
@@ -146,6 +150,7 @@ public final class MemorySecurity implements Authenticator, Authorizer, Secrets,
     @Override
     public void require(Caller caller, Permission permission, String resource) {
         if (!access(caller).allows(permission)) {
+            denials.add(permission + " " + resource);
             throw new FreeholdException(ErrorCode.DENIED, "This takes the permission " + permission + ".");
         }
     }
@@ -154,6 +159,7 @@ public final class MemorySecurity implements Authenticator, Authorizer, Secrets,
     public void require(
             Caller caller, Permission permission, Permission toSee, List<Scope> scopes, String what, String resource) {
         if (!access(caller).allows(toSee)) {
+            denials.add(permission + " " + resource);
             throw FreeholdException.notFound(what);
         }
         require(caller, permission, resource);

@@ -3,6 +3,7 @@ package io.freehold.itests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,17 @@ class ReadonlyUserTest {
         Map<String, Object> wanted = Hosting.container(shown, docker.name("never"), docker.image(), Hosting.IDLE);
         assertThat(reader.post("/api/v1/instances", wanted).status()).isEqualTo(403);
 
+        // Nobody learns from complaints about a body what they may not do.
+        for (String path : List.of("users", "role-bindings", "instances", "backends")) {
+            forbidden(reader.post("/api/v1/" + path, Map.of()));
+        }
+        forbidden(reader.post("/api/v1/instances/" + instance + "/actions/stop", Map.of("nonsense", 1)));
+        String console = "/api/v1/instances/%s/console";
+        forbidden(reader.post("/api/v1/auth/tickets", Map.of("path", console.formatted(instance))));
+        missing(reader.post("/api/v1/auth/tickets", Map.of("path", console.formatted(unseen))));
+
         missing(reader.get("/api/v1/instances/" + unseen));
+        missing(reader.post("/api/v1/instances/" + unseen + "/actions/stop", Map.of("nonsense", 1)));
         missing(reader.post("/api/v1/instances/" + unseen + "/actions/stop", Map.of()));
         missing(reader.delete("/api/v1/instances/" + unseen));
         missing(reader.get("/api/v1/backends/" + hidden));
