@@ -1,10 +1,8 @@
 package io.freehold.rest.console;
 
-import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
 import io.freehold.api.provider.Console;
 import io.freehold.api.provider.ConsoleOutput;
-import io.freehold.rest.json.MalformedBody;
 import io.freehold.rest.stream.Guard;
 import io.freehold.rest.stream.Live;
 import io.freehold.rest.stream.LiveConnections;
@@ -13,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -42,10 +39,9 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     private static final int QUEUE_CHARS = 256 * 1024;
     private static final long QUEUE_PATIENCE_MILLIS = 250;
 
-    private final ConsoleMessages messages;
     private final Guard guard;
     private final LiveConnections connections;
-    private final Executor typing;
+    private final Typing typing;
     private final IntSupplier whyEnded;
     private final OutputQueue queue = new OutputQueue(QUEUE_CHARS, QUEUE_PATIENCE_MILLIS);
     private final AtomicBoolean sending = new AtomicBoolean();
@@ -66,10 +62,9 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
      */
     ConsoleSocket(
             ConsoleMessages messages, Guard guard, LiveConnections connections, Executor typing, IntSupplier whyEnded) {
-        this.messages = messages;
         this.guard = guard;
         this.connections = connections;
-        this.typing = typing;
+        this.typing = new Typing(messages, typing, () -> ended.get() ? null : console, this::send);
         this.whyEnded = whyEnded;
     }
 
@@ -143,15 +138,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     @Override
     public void onWebSocketText(String text) {
         heard = true;
-        try {
-            typing.execute(() -> {
-                type(text);
-                demandMore();
-            });
-        } catch (RejectedExecutionException e) {
-            send(messages.error("BUSY", "Too much is being typed at the moment; this was left out."));
-            demandMore();
-        }
+        typing.take(text, this::demandMore);
     }
 
     @Override
@@ -181,38 +168,6 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     public void onWebSocketClose(int status, @Nullable String reason, Callback callback) {
         release();
         callback.succeed();
-    }
-
-    private void type(String text) {
-        Console attached = console;
-        if (attached == null || ended.get()) {
-            return;
-        }
-        try {
-            ConsoleMessages.Incoming message = messages.read(text);
-            String data = message.data();
-            int columns = message.columns() == null ? 0 : message.columns();
-            int rows = message.rows() == null ? 0 : message.rows();
-            if ("input".equals(message.type()) && data != null) {
-                attached.input(data.getBytes(StandardCharsets.UTF_8));
-            } else if ("resize".equals(message.type()) && isSize(columns) && isSize(rows)) {
-                attached.resize(columns, rows);
-            } else {
-                malformed();
-            }
-        } catch (MalformedBody e) {
-            malformed();
-        } catch (FreeholdException e) {
-            send(messages.error(e.reason(), String.valueOf(e.getMessage())));
-        }
-    }
-
-    private void malformed() {
-        send(messages.error("MALFORMED", "A message is {type:input,data} or {type:resize,columns,rows}."));
-    }
-
-    private static boolean isSize(int cells) {
-        return cells >= 1 && cells <= 10_000;
     }
 
     private void demandMore() {
