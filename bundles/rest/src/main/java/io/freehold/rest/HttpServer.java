@@ -8,6 +8,7 @@ import io.freehold.rest.console.ConsoleRoute;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.CredentialGate;
 import io.freehold.rest.http.FrontHandler;
+import io.freehold.rest.http.HealthDetails;
 import io.freehold.rest.http.HealthHandler;
 import io.freehold.rest.http.HostCheck;
 import io.freehold.rest.http.JettyServers;
@@ -82,9 +83,15 @@ final class HttpServer implements AutoCloseable {
                 typing,
                 ServerWebSocketContainer.ensure(server));
         api = new Api(problems, consoles, jersey);
+        CredentialGate gate = new CredentialGate(services.authenticator());
         Handler routes = new Handler.Sequence(
-                api.behind(new CredentialGate(services.authenticator())),
-                new HealthHandler(problems, new Readiness(services.transactions(), slow)),
+                api.behind(gate),
+                new HealthHandler(
+                        problems,
+                        new Readiness(services.transactions(), slow),
+                        gate,
+                        new HealthDetails(services.names(), services.backends()),
+                        json),
                 JettyServers.nothingHere(problems));
         server.setHandler(new FrontHandler(routes, problems, hosts, false));
     }

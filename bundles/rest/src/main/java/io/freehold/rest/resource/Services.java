@@ -14,6 +14,9 @@ import io.freehold.api.security.SessionService;
 import io.freehold.api.security.SetupService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
 
 /** The services that the API turns HTTP into calls of. */
 public record Services(
@@ -30,4 +33,12 @@ public record Services(
         InstanceStreams streams,
         OperationService operations,
         EventBus events,
-        Transactions transactions) {}
+        Transactions transactions) {
+
+    /** What each of them is called: {@code authenticator}, {@code authorizer}, … */
+    public List<String> names() {
+        return Arrays.stream(Services.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+}

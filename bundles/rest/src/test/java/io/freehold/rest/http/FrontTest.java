@@ -49,6 +49,49 @@ class FrontTest extends ServerTest {
     }
 
     @Test
+    void healthSaysMoreToWhoShowsAGoodCredential() {
+        server.post("/api/v1/backends", "{\"provider\":\"fake\",\"name\":\"home\",\"config\":{\"url\":\"u\"}}");
+        for (String path : List.of("/healthz", "/readyz")) {
+            Answer answer = server.get(path);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().get("status").asText()).isEqualTo("UP");
+            assertThat(answer.json().at("/details/database").asText()).isEqualTo("UP");
+            assertThat(answer.json().at("/details/services").toString()).contains("\"authenticator\"", "\"instances\"");
+            assertThat(answer.json().at("/details/providers").toString()).isEqualTo("[\"fake\"]");
+            long backends = server.get("/api/v1/backends").json().get("total").asLong();
+            assertThat(answer.json().at("/details/backends/total").asLong())
+                    .isEqualTo(backends)
+                    .isPositive();
+            assertThat(answer.json().at("/details/backends/reachable").asLong()).isEqualTo(backends);
+        }
+        Answer nobody = server.send(server.open("/readyz").header("Authorization", "Bearer " + Memory.NOBODY));
+        assertThat(nobody.json().at("/details/backends/total").asLong()).isZero();
+    }
+
+    @Test
+    void aBadCredentialNeitherFailsAProbeNorTellsItMore() {
+        for (String credential : List.of("Bearer wrong", "Basic YTpi", "")) {
+            for (String path : List.of("/healthz", "/readyz")) {
+                Answer answer = server.send(server.open(path).header("Authorization", credential));
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+            }
+        }
+    }
+
+    @Test
+    void twoContentTypesAreMalformed() {
+        for (String body : List.of("{}", "")) {
+            String answer = server.raw("POST /api/v1/users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                    + Memory.ADMIN + "\r\nContent-Type: application/json\r\nContent-Type: application/json\r\n"
+                    + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("Content-Type: application/problem+json", "\"code\":\"MALFORMED\"");
+        }
+    }
+
+    @Test
     void readinessFollowsTheDatabase() {
         server.memory.transactions.broken = true;
         try {
@@ -56,6 +99,10 @@ class FrontTest extends ServerTest {
             assertThat(answer.status()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("{\"status\":\"DOWN\"}");
             assertThat(server.send(server.open("/healthz")).status()).isEqualTo(200);
+            assertThat(server.get("/readyz").status()).isEqualTo(503);
+            assertThat(server.get("/healthz").status()).isEqualTo(200);
+            assertThat(server.get("/healthz").json().at("/details/database").asText())
+                    .isEqualTo("DOWN");
         } finally {
             server.memory.transactions.broken = false;
         }

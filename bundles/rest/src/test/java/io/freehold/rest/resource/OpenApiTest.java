@@ -7,6 +7,7 @@ import io.freehold.rest.Routing;
 import io.freehold.rest.ServerTest;
 import io.freehold.rest.TestServer.Answer;
 import io.freehold.rest.http.OpenRoutes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,6 +82,30 @@ class OpenApiTest extends ServerTest {
     void healthIsDescribedToo() {
         assertThat(document().at("/paths/~1healthz/servers/0/url").asText()).isEqualTo("/");
         assertThat(document().get("paths").has("/readyz")).isTrue();
+        assertThat(document()
+                        .at(
+                                "/paths/~1healthz/get/responses/200/content/application~1json/schema/properties/details/$ref")
+                        .asText())
+                .isEqualTo("#/components/schemas/HealthDetails");
+        assertThat(document()
+                        .at("/components/schemas/HealthDetails/properties/backends")
+                        .isObject())
+                .isTrue();
+    }
+
+    @Test
+    void writesOnInstancesAreAnsweredByAnOperation() {
+        for (String path :
+                List.of("~1instances/post", "~1instances~1{id}/delete", "~1instances~1{id}~1actions~1{action}/post")) {
+            for (String status : List.of("200", "202")) {
+                assertThat(document()
+                                .at("/paths/" + path + "/responses/" + status
+                                        + "/content/application~1json/schema/$ref")
+                                .asText())
+                        .as(path + " " + status)
+                        .isEqualTo("#/components/schemas/Operation");
+            }
+        }
     }
 
     @Test
