@@ -7,7 +7,6 @@ import io.freehold.api.security.Caller;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.idempotency.IdempotencyKey;
 import io.freehold.rest.json.Json;
-import io.freehold.rest.view.OperationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -63,14 +62,7 @@ public final class InstanceActionsResource {
             description = "What can be done now is in the instance's actions. With Prefer: wait=30 the answer waits"
                     + " up to that many seconds for the operation to end.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Arguments.class)))
-    @ApiResponse(
-            responseCode = "202",
-            description = "Begun; Location is the operation.",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "Ended within the wait that was asked for, well or not: see its status.",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    @AnsweredByOperation
     public void act(
             @PathParam("id") String id,
             @PathParam("action") String action,

@@ -15,7 +15,6 @@ import io.freehold.rest.view.InstanceJson;
 import io.freehold.rest.view.InstanceRequest;
 import io.freehold.rest.view.InstanceView;
 import io.freehold.rest.view.Lists;
-import io.freehold.rest.view.OperationView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -115,14 +114,7 @@ public final class InstancesResource {
             operationId = "createInstance",
             summary = "Create an instance",
             description = "With Prefer: wait=30 the answer waits up to that many seconds for the operation to end.")
-    @ApiResponse(
-            responseCode = "202",
-            description = "Begun; Location is the operation.",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "Ended within the wait that was asked for, well or not: see its status.",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    @AnsweredByOperation
     public void create(
             InstanceRequest request,
             @HeaderParam("Idempotency-Key") @Nullable String key,
@@ -150,14 +142,7 @@ public final class InstancesResource {
     @Operation(
             operationId = "deleteInstance",
             summary = "Delete an instance, running or not, with what belongs to it alone")
-    @ApiResponse(
-            responseCode = "202",
-            description = "Begun; Location is the operation.",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "Ended within the wait that was asked for, well or not: see its status.",
-            content = @Content(schema = @Schema(implementation = OperationView.class)))
+    @AnsweredByOperation
     public void delete(
             @PathParam("id") String id,
             @HeaderParam("Idempotency-Key") @Nullable String key,
