@@ -1,6 +1,7 @@
 package io.freehold.rest.resource;
 
 import io.freehold.api.FreeholdException;
+import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.InstanceQuery;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.Kind;
@@ -130,10 +131,15 @@ public final class InstancesResource {
     @Operation(operationId = "getInstance", summary = "Get an instance")
     @ApiResponse(
             responseCode = "200",
-            description = "The instance.",
+            description = "The instance. The weak ETag changes with its revision.",
             content = @Content(schema = @Schema(implementation = InstanceView.class)))
-    public byte[] get(@PathParam("id") String id, @Context Caller caller) {
-        return json.bytes(instances.get(caller, Params.id(id, "instance")));
+    @ApiResponse(responseCode = "304", description = "Nothing has changed since the ETag of If-None-Match.")
+    public Response get(@PathParam("id") String id, @Context Caller caller, @Context ContainerRequest request) {
+        Instance instance = instances.get(caller, Params.id(id, "instance"));
+        String tag = tags.of(caller, request, instance.revision());
+        return tags.notModified(request, tag).orElseGet(() -> Response.ok(json.bytes(instance))
+                .header(HttpHeaders.ETAG, tag)
+                .build());
     }
 
     @DELETE

@@ -71,6 +71,27 @@ class InstancesTest extends ServerTest {
     }
 
     @Test
+    void anInstanceHasAWeakTagOfItsRevision() {
+        Instance instance = server.memory.instances.add("tagged", State.RUNNING);
+        String path = "/api/v1/instances/" + instance.id();
+        String tag = server.get(path).header("ETag");
+        assertThat(tag).startsWith("W/\"");
+        Answer unchanged = server.send(server.request(path).header("If-None-Match", tag));
+        assertThat(unchanged.status()).isEqualTo(304);
+        assertThat(unchanged.body()).isEmpty();
+        assertThat(unchanged.header("ETag")).isEqualTo(tag);
+        assertThat(server.send(server.open(path)
+                                .header("Authorization", "Bearer " + Memory.NOBODY)
+                                .header("If-None-Match", tag))
+                        .status())
+                .isEqualTo(404);
+        server.memory.instances.put(instance.id(), "tagged", State.STOPPED);
+        Answer changed = server.send(server.request(path).header("If-None-Match", tag));
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().get("state").asText()).isEqualTo("STOPPED");
+    }
+
+    @Test
     void filtersReachTheService() {
         UUID project = UUID.randomUUID();
         server.get("/api/v1/instances?kind=VM&state=running&backend=" + MemoryInstances.BACKEND + "&project=" + project
