@@ -50,8 +50,16 @@ public final class InstanceActionsResource {
     /** How an action is to be done. */
     @Schema(name = "ActionArguments")
     public record Arguments(
-            @Schema(description = "For stop and restart: how long to wait before killing, in seconds.") @Nullable
-            Integer timeoutSeconds) {}
+            @Schema(
+                    minimum = "0",
+                    maximum = "3600",
+                    description = "For stop and restart: how long to wait before killing, in seconds.")
+            @Nullable
+            Long timeoutSeconds) {
+        Map<String, Object> asMap() {
+            return timeoutSeconds == null ? Map.of() : Map.of("timeoutSeconds", timeoutSeconds);
+        }
+    }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -78,9 +86,7 @@ public final class InstanceActionsResource {
                 response);
     }
 
-    /** A plugin's action may take other arguments than ours, so which are known is the service's to say. */
-    @SuppressWarnings("unchecked")
     private Map<String, Object> arguments(byte[] body) {
-        return body.length == 0 ? Map.of() : json.read(body, Map.class);
+        return body.length == 0 ? Map.of() : json.read(body, Arguments.class).asMap();
     }
 }

@@ -230,7 +230,7 @@ class InstancesTest extends ServerTest {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.json().get("instanceId").asText())
                 .isEqualTo(instance.id().toString());
-        assertThat(server.memory.instances.lastArguments).isEqualTo(Map.of("timeoutSeconds", 3));
+        assertThat(server.memory.instances.lastArguments).isEqualTo(Map.of("timeoutSeconds", 3L));
         assertThat(server.memory.instances.lastKey).isEqualTo("key-1");
         Answer refused = server.post("/api/v1/instances/" + instance.id() + "/actions/fly", "");
         assertThat(refused.status()).isEqualTo(409);
@@ -243,6 +243,24 @@ class InstancesTest extends ServerTest {
                                 .POST(BodyPublishers.noBody()))
                         .status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void argumentsThatAnActionCannotReadAreMalformed() {
+        Instance instance = server.memory.instances.add("arguments", State.RUNNING);
+        String path = "/api/v1/instances/" + instance.id() + "/actions/stop";
+        Answer unknown = server.post(path, "{\"foo\":1}");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.json().at("/violations/0/field").asText()).isEqualTo("foo");
+        for (String wrong : new String[] {"\"3\"", "1.5", "true", "[]"}) {
+            Answer answer = server.post(path, "{\"timeoutSeconds\":" + wrong + "}");
+            assertThat(answer.status()).as(wrong).isEqualTo(400);
+            assertThat(answer.json().at("/violations/0/field").asText()).isEqualTo("timeoutSeconds");
+        }
+        // What is out of range is for the service to refuse.
+        server.post(path, "{\"timeoutSeconds\":99999999999}");
+        assertThat(server.memory.instances.lastArguments).isEqualTo(Map.of("timeoutSeconds", 99_999_999_999L));
+        assertThat(server.post(path, "{\"timeoutSeconds\":null}").status()).isEqualTo(202);
     }
 
     @Test
