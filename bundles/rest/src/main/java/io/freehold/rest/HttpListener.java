@@ -78,8 +78,7 @@ public final class HttpListener implements ApiEndpoint {
                 transactions);
         try {
             HttpSettings settings = HttpSettings.of(Settings.of(context));
-            server = new HttpServer(
-                    settings, services, HttpSettings.version(context.getBundle().getVersion()));
+            server = new HttpServer(settings, services, HttpSettings.version(context));
             server.start();
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));

@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Version;
+import org.osgi.framework.BundleContext;
 
 /**
  * Where and as what we listen.
@@ -56,10 +56,11 @@ public record HttpSettings(String host, int port, @Nullable URI publicUrl, List<
                 .orElse(List.of());
     }
 
-    /** A bundle's version as Maven writes it. */
-    public static String version(Version version) {
-        String numbers = version.getMajor() + "." + version.getMinor() + "." + version.getMicro();
-        return version.getQualifier().isEmpty() ? numbers : numbers + "-" + version.getQualifier();
+    /** The version of the product, as the launcher says it; where none has started us, that of this bundle. */
+    public static String version(BundleContext context) {
+        return Settings.of(context)
+                .text("version")
+                .orElseGet(() -> context.getBundle().getVersion().toString());
     }
 
     private static URI url(String text) {

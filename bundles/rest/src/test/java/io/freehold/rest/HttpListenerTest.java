@@ -65,6 +65,24 @@ class HttpListenerTest {
     }
 
     @Test
+    void theVersionIsThatOfTheProduct() throws Exception {
+        try (TestFramework framework =
+                new TestFramework(folder, Map.of("freehold.http.port", "0", "freehold.version", "1.2.3-SNAPSHOT"))) {
+            HttpListener listener = listener(framework.context());
+            Object address =
+                    framework.context().getServiceReference(ApiEndpoint.class).getProperty("freehold.address");
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/system"))
+                    .header("Authorization", "Bearer " + Memory.ADMIN)
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, BodyHandlers.ofString())
+                            .body())
+                    .startsWith("{\"version\":\"1.2.3-SNAPSHOT\",");
+            listener.stop();
+        }
+    }
+
+    @Test
     void whatKeepsItFromListeningIsReportedInOneLine() throws Exception {
         try (TestServer other = new TestServer();
                 TestFramework framework = new TestFramework(

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Version;
 
 class HttpSettingsTest {
     private static HttpSettings settings(Map<String, String> values) {
@@ -41,12 +40,6 @@ class HttpSettingsTest {
                 .hasMessageContaining("public.url");
         assertThatThrownBy(() -> settings(Map.of("freehold.http.host", "no.such.host.invalid")))
                 .hasMessageContaining("http.host");
-    }
-
-    @Test
-    void versionsAreWrittenAsMavenDoes() {
-        assertThat(HttpSettings.version(new Version("0.1.0.SNAPSHOT"))).isEqualTo("0.1.0-SNAPSHOT");
-        assertThat(HttpSettings.version(new Version("1.2.3"))).isEqualTo("1.2.3");
     }
 
     @Test

@@ -50,7 +50,7 @@ final class AdminHandler extends Handler.Abstract {
         this.bundles = new BundleAdmin(context);
         this.problems = problems;
         this.json = json;
-        this.version = HttpSettings.version(context.getBundle().getVersion());
+        this.version = HttpSettings.version(context);
         this.features = features;
     }
 

@@ -45,8 +45,15 @@ class AdminSocketTest {
     void start() throws Exception {
         Path data = folder.resolve("data");
         path = data.resolve("admin.sock");
-        framework =
-                new TestFramework(folder, Map.of("freehold.data", data.toString(), "freehold.features", "base,rest"));
+        framework = new TestFramework(
+                folder,
+                Map.of(
+                        "freehold.data",
+                        data.toString(),
+                        "freehold.features",
+                        "base,rest",
+                        "freehold.version",
+                        "1.2.3-SNAPSHOT"));
         socket = new AdminSocket(framework.context());
     }
 
@@ -104,6 +111,7 @@ class AdminSocketTest {
         assertThat(send("GET", "/admin/v1/status"))
                 .startsWith("HTTP/1.1 200")
                 .contains("X-Request-Id: ")
+                .contains("\"version\":\"1.2.3-SNAPSHOT\"")
                 .contains("\"pid\":" + ProcessHandle.current().pid())
                 .contains(
                         "\"serving\":false,\"address\":null,\"features\":[\"base\",\"rest\"],\"bundles\":{\"total\":1,\"active\":1}");
