@@ -136,7 +136,10 @@ final class RunCommand implements Platform.Listener {
         Instant began = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
         say(String.format(Locale.ROOT, "is ready at %s (%.1f s)", address, seconds));
-        data.setupToken().ifPresent(token -> out.println(SetupHint.of(data, token)));
+        if (!background) {
+            // What is started in the background writes to a file; whoever started it says this instead.
+            data.setupToken().ifPresent(token -> out.println(SetupHint.of(token)));
+        }
     }
 
     private void say(String what) {

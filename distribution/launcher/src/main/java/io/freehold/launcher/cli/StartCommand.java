@@ -68,7 +68,7 @@ final class StartCommand {
                     .collect(Collectors.joining());
             if (!said.isEmpty()) {
                 out.println(said);
-                data.setupToken().ifPresent(token -> out.println(SetupHint.of(data, token)));
+                data.setupToken().ifPresent(token -> out.println(SetupHint.of(token)));
                 return ExitStatus.OK;
             }
             Thread.sleep(STEP_MILLIS);

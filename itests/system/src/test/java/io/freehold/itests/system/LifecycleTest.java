@@ -53,7 +53,7 @@ class LifecycleTest {
     }
 
     @Test
-    void itsDataIsForItsOwnerAloneAndTheTokenIsNotInTheLog() throws Exception {
+    void itsDataIsForItsOwnerAloneAndTheTokenIsPrintedOnceAndNotLogged() throws Exception {
         freehold.start();
         String token = freehold.setupToken();
 
@@ -62,11 +62,46 @@ class LifecycleTest {
             assertThat(mode("data/" + file)).as(file).isEqualTo("rw-------");
         }
         assertThat(mode("data/keys")).isEqualTo("rwx------");
-        assertThat(freehold.output()).noneMatch(line -> line.contains(token));
+        assertThat(freehold.output())
+                .filteredOn(line -> line.contains(token))
+                .containsExactly("Set it up with this setup token: " + token);
         try (var logs = Files.walk(folder.resolve("data/log"))) {
             assertThat(logs.filter(Files::isRegularFile))
                     .allSatisfy(log -> assertThat(Files.readString(log)).doesNotContain(token));
         }
+    }
+
+    @Test
+    void theTokenIsPrintedByWhoeverStartsItInTheBackgroundAndNotLogged() throws Exception {
+        Ended started = freehold.command("start");
+        try {
+            String token = freehold.setupToken();
+            assertThat(started.lines()).contains("Set it up with this setup token: " + token);
+            try (var logs = Files.walk(folder.resolve("data/log"))) {
+                assertThat(logs.filter(Files::isRegularFile))
+                        .allSatisfy(log -> assertThat(Files.readString(log)).doesNotContain(token));
+            }
+        } finally {
+            freehold.command("stop");
+        }
+    }
+
+    @Test
+    void onceThereIsAnAdministratorNoTokenIsPrinted() {
+        freehold.start().setUp();
+        freehold.stop();
+        freehold.start();
+        assertThat(freehold.output()).noneMatch(line -> line.contains("setup token"));
+    }
+
+    @Test
+    void everyDoorSaysTheSameVersion() {
+        Client admin = freehold.start().setUp();
+        String version =
+                freehold.command("version").text().replace("Freehold ", "").strip();
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+(-[A-Za-z0-9.]+)?");
+        assertThat(admin.get("/api/v1/system").get("version")).isEqualTo(version);
+        assertThat(freehold.command("status").text()).contains("Freehold " + version + " serves");
     }
 
     @Test
