@@ -36,11 +36,6 @@ final class Bodies {
 
     /** Completes with the body, or with a {@link Refusal}. */
     CompletableFuture<byte[]> read(Request request) {
-        if (request.getHeaders().get(HttpHeader.CONTENT_TYPE) != null
-                && request.getHeaders().getValuesList(HttpHeader.CONTENT_TYPE).size() > 1) {
-            return CompletableFuture.failedFuture(
-                    new Refusal(Problem.of(400, "MALFORMED", "A request has one Content-Type.")));
-        }
         long length = request.getLength();
         if (length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
             return CompletableFuture.completedFuture(NONE);

@@ -6,6 +6,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Turns whatever a resource throws, or Jersey itself, into a problem. */
 final class FailureMapper implements ExceptionMapper<Throwable> {
@@ -15,7 +16,8 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof PreconditionRequired) {
             problem = Problem.of(428, "PRECONDITION_REQUIRED", "Say in If-Match which version you have seen.");
         } else if (failure instanceof WebApplicationException refusal) {
-            problem = problem(refusal.getResponse());
+            problem = problem(
+                    refusal.getResponse().getStatus(), refusal.getResponse().getHeaderString(HttpHeaders.ALLOW));
         } else {
             problem = Problems.of(failure);
         }
@@ -25,12 +27,11 @@ final class FailureMapper implements ExceptionMapper<Throwable> {
         return answer.build();
     }
 
-    private static Problem problem(Response response) {
-        int status = response.getStatus();
+    /** What Jersey refuses, by its status. */
+    static Problem problem(int status, @Nullable String allow) {
         return switch (status) {
             case 404 -> Problem.of(status, "NOT_FOUND", "There is nothing here.");
             case 405 -> {
-                String allow = response.getHeaderString(HttpHeaders.ALLOW);
                 Problem problem = Problem.of(status, "METHOD_NOT_ALLOWED", "This method is not used here.");
                 yield allow == null ? problem : problem.header(HttpHeaders.ALLOW, allow);
             }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -153,7 +154,9 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
         for (HttpField field : request.getHeaders()) {
             inner.header(field.getName(), field.getValue());
         }
-        if (body.length == 0 && takesBody(request.getMethod()) && inner.getMediaType() == null) {
+        if (body.length == 0
+                && takesBody(request.getMethod())
+                && !request.getHeaders().contains(HttpHeader.CONTENT_TYPE)) {
             // Where a body is expected, its absence is a fault of the body, not of its type.
             inner.header("Content-Type", "application/json");
         }

@@ -80,6 +80,22 @@ class FrontTest extends ServerTest {
     }
 
     @Test
+    void headersThatCannotBeReadAreMalformed() {
+        for (String method : List.of("GET", "POST")) {
+            for (String header : List.of("Accept: ;;;", "Accept: application/json;q=x", "Content-Type: ///")) {
+                String answer = server.raw(method + " /api/v1/users HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Authorization: Bearer " + Memory.ADMIN + "\r\n" + header
+                        + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+                assertThat(answer)
+                        .as(method + " " + header)
+                        .startsWith("HTTP/1.1 400")
+                        .contains("Content-Type: application/problem+json", "\"code\":\"MALFORMED\"")
+                        .contains("\"requestId\":\"");
+            }
+        }
+    }
+
+    @Test
     void twoContentTypesAreMalformed() {
         for (String body : List.of("{}", "")) {
             String answer = server.raw("POST /api/v1/users HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
