@@ -9,7 +9,6 @@ import io.freehold.api.backend.BackendService;
 import io.freehold.api.backend.NewBackend;
 import io.freehold.api.backend.RegisteredBackend;
 import io.freehold.api.event.EventType;
-import io.freehold.api.provider.ProviderException;
 import io.freehold.api.security.Access;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
@@ -235,14 +234,8 @@ final class AuthorizedBackends implements BackendService {
             if (e.code() == ErrorCode.INTERNAL) {
                 LOG.warn("Backend '{}' could not be opened", row.name(), e);
             }
-            throw e.violations().isEmpty() ? FreeholdException.invalid(blamed(e), String.valueOf(e.getMessage())) : e;
+            throw Configurations.violation(e);
         }
-    }
-
-    private static String blamed(FreeholdException failure) {
-        return failure instanceof ProviderException known
-                ? known.field().map(field -> "config." + field).orElse("config")
-                : "config";
     }
 
     private void keepOrClose(Opened opened, Runnable keeping) {

@@ -6,6 +6,7 @@ import io.freehold.api.form.Field;
 import io.freehold.api.form.FieldType;
 import io.freehold.api.form.Form;
 import io.freehold.api.form.Values;
+import io.freehold.api.provider.ProviderException;
 import io.freehold.api.security.Secrets;
 import io.freehold.core.util.Json;
 import java.util.HashMap;
@@ -63,6 +64,17 @@ final class Configurations {
      */
     Values putTogether(BackendRow row, Form form) {
         return read(form, complete(row.id(), form, row.config(), row.secrets()));
+    }
+
+    /** A failure to open as a violation of the configuration, which names the field if the provider says which it is. */
+    static FreeholdException violation(FreeholdException failure) {
+        if (!failure.violations().isEmpty()) {
+            return failure;
+        }
+        String field = failure instanceof ProviderException known
+                ? known.field().map(name -> "config." + name).orElse("config")
+                : "config";
+        return FreeholdException.invalid(field, String.valueOf(failure.getMessage()));
     }
 
     private Map<String, Object> complete(
