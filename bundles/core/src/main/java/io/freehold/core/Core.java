@@ -86,9 +86,17 @@ public final class Core implements AutoCloseable {
                 operations.service(),
                 events,
                 new AuditEvents(events));
-        operations.takeIn();
-        backends.load();
-        operations.recover();
+        boolean begun = false;
+        try {
+            operations.takeIn();
+            backends.load();
+            operations.recover();
+            begun = true;
+        } finally {
+            if (!begun) {
+                close();
+            }
+        }
     }
 
     public Services services() {

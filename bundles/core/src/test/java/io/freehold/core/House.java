@@ -44,8 +44,8 @@ final class House implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofMillis(300));
 
-    final Path file;
-    final SqliteTransactions transactions;
+    final String url;
+    final PlainTransactions transactions;
     final Grants grants = new Grants();
     final Recorded audit = new Recorded();
     final FakeProvider provider;
@@ -57,8 +57,12 @@ final class House implements AutoCloseable {
     }
 
     House(Path folder, FakeProvider provider, Timings timings) {
-        this.file = folder.resolve("core.db");
-        this.transactions = new SqliteTransactions(file);
+        this("jdbc:sqlite:" + folder.resolve("core.db"), provider, timings);
+    }
+
+    House(String url, FakeProvider provider, Timings timings) {
+        this.url = url;
+        this.transactions = new PlainTransactions(url);
         this.provider = provider;
         this.core = new Core(transactions, grants, audit, new RowSecrets(), timings, Clock.systemUTC());
         core.providerAdded(provider, "1.0.0");
@@ -69,7 +73,7 @@ final class House implements AutoCloseable {
         transactions.refuse(true);
         core.providerRemoved(provider);
         core.close();
-        return new House(file.getParent(), provider, QUICK);
+        return new House(url, provider, QUICK);
     }
 
     FakeEngine engine() {

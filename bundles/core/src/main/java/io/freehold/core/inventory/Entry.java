@@ -15,11 +15,15 @@ import java.util.UUID;
  * @param observed what its backend last said
  * @param scopes {@link Instance#scopes()}, made once
  * @param folded its name in lower case, which lists are sorted by
+ * @param searched name, id and template in lower case, each on a line
  */
-public record Entry(Instance instance, ObservedInstance observed, List<Scope> scopes, String folded) {
+public record Entry(Instance instance, ObservedInstance observed, List<Scope> scopes, String folded, String searched) {
 
     static Entry of(Instance instance, ObservedInstance observed) {
-        return new Entry(instance, observed, instance.scopes(), instance.name().toLowerCase(Locale.ROOT));
+        String folded = instance.name().toLowerCase(Locale.ROOT);
+        String template = instance.template() == null ? "" : instance.template().toLowerCase(Locale.ROOT);
+        return new Entry(
+                instance, observed, instance.scopes(), folded, folded + "\n" + instance.id() + "\n" + template);
     }
 
     public UUID id() {
@@ -32,13 +36,5 @@ public record Entry(Instance instance, ObservedInstance observed, List<Scope> sc
 
     Identity identity() {
         return new Identity(instance.id(), instance.projectId(), instance.managed());
-    }
-
-    /** Whether the text, in lower case, is part of its name, id or template. */
-    boolean mentions(String text) {
-        return folded.contains(text)
-                || instance.id().toString().contains(text)
-                || (instance.template() != null
-                        && instance.template().toLowerCase(Locale.ROOT).contains(text));
     }
 }

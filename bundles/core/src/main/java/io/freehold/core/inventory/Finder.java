@@ -104,7 +104,7 @@ final class Finder {
                 && (query.state() == null || query.state() == instance.state())
                 && (query.backendId() == null || query.backendId().equals(instance.backendId()))
                 && (query.projectId() == null || query.projectId().equals(instance.projectId()))
-                && (text == null || entry.mentions(text))
+                && (text == null || entry.searched().contains(text))
                 && labelsMatch(instance.labels())
                 && (seesAll || access.allows(Permissions.INSTANCE_READ, entry.scopes()));
     }

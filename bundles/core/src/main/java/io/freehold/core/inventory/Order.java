@@ -35,7 +35,7 @@ enum Order {
 
         @Override
         Comparator<Entry> comparator() {
-            return Comparator.comparing(
+            return Comparator.comparingLong(
                             (Entry entry) -> entry.instance().createdAt().toEpochMilli())
                     .thenComparing(Entry::id);
         }

@@ -163,11 +163,8 @@ public final class Steps {
             Duration patience = timings.retry().multipliedBy(times);
             if (connection.isUp()) {
                 Thread.sleep(patience.toMillis());
-            } else {
-                LOG.info(
-                        "Waiting for backend '{}' to answer again: {}",
-                        connection.view().name(),
-                        connection.awaitUp(patience));
+            } else if (!connection.awaitUp(patience)) {
+                LOG.debug("Backend '{}' does not answer yet", connection.view().name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.instance.State;
 import io.freehold.api.provider.Console;
 import io.freehold.api.provider.ConsoleAccess;
 import io.freehold.api.provider.ConsoleOutput;
@@ -119,7 +120,12 @@ public final class AuthorizedStreams implements InstanceStreams {
 
     @Override
     public Sample stats(Caller caller, UUID id) {
-        return meter(caller, id).now();
+        Meter meter = meter(caller, id);
+        State state = inventory.get(id).instance().state();
+        if (state == State.STOPPED || state == State.FAILED) {
+            throw new FreeholdException(ErrorCode.CONFLICT, "The instance does not run.");
+        }
+        return meter.now();
     }
 
     @Override

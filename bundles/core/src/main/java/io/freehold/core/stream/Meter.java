@@ -9,6 +9,7 @@ import io.freehold.api.provider.Sample;
 import io.freehold.core.backend.Connection;
 import io.freehold.core.util.Timings;
 import io.freehold.core.util.Workers;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The measurements of one instance: one stream from the provider for all who want them. */
 final class Meter {
+    private static final Duration FRESH = Duration.ofSeconds(3);
+
     private final Connection connection;
     private final NativeId id;
     private final Workers workers;
@@ -36,16 +39,17 @@ final class Meter {
         this.timings = timings;
     }
 
-    /** The last measurement, or the first if there is none yet. */
+    /** The last measurement, or the next if there is none yet or it is old. */
     Sample now() {
         lastUse = System.nanoTime();
         Stream current = open();
+        CompletableFuture<Sample> next = current.next;
         Sample last = current.last;
-        if (last != null) {
+        if (last != null && System.nanoTime() - current.lastAt < FRESH.toNanos()) {
             return last;
         }
         try {
-            return current.first.get(timings.firstSample().toMillis(), TimeUnit.MILLISECONDS);
+            return next.get(timings.firstSample().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new FreeholdException(ErrorCode.TIMEOUT, "No measurement came in time; try again.", e);
         } catch (ExecutionException e) {
@@ -124,16 +128,20 @@ final class Meter {
 
     /** One stream from the provider, until it ends. */
     final class Stream {
-        private final CompletableFuture<Sample> first = new CompletableFuture<>();
+        private volatile CompletableFuture<Sample> next = new CompletableFuture<>();
         private volatile @Nullable Sample last;
+        private volatile long lastAt;
         private volatile boolean over;
         private @Nullable Subscription source;
         private @Nullable Subscription kept;
 
         private void sample(Sample sample) {
             if (!over) {
+                lastAt = System.nanoTime();
                 last = sample;
-                first.complete(sample);
+                CompletableFuture<Sample> awaited = next;
+                next = new CompletableFuture<>();
+                awaited.complete(sample);
                 followers.forEach(follower -> follower.offer(sample));
             }
         }
@@ -151,7 +159,7 @@ final class Meter {
             if (stream == this) {
                 stream = null;
             }
-            first.completeExceptionally(new IllegalStateException("ended"));
+            next.completeExceptionally(new IllegalStateException("ended"));
             closeSource();
         }
 

@@ -37,8 +37,8 @@ public record Timings(
     /** What holds in a running Freehold. */
     public static final Timings STANDARD = new Timings(
             Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(60),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofSeconds(30),

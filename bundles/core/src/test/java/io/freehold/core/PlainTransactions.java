@@ -4,7 +4,6 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,16 +11,16 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One SQLite connection, one piece of work at a time; can be made to refuse. */
-final class SqliteTransactions implements Transactions {
+/** One connection to SQLite or PostgreSQL, one piece of work at a time; can be made to refuse. */
+final class PlainTransactions implements Transactions {
     private final Connection connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int depth;
     private volatile boolean refusing;
 
-    SqliteTransactions(Path file) {
+    PlainTransactions(String url) {
         try {
-            connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            connection = DriverManager.getConnection(url);
             connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -109,6 +108,6 @@ final class SqliteTransactions implements Transactions {
 
     @Override
     public String description() {
-        return "SQLite";
+        return "plain";
     }
 }
