@@ -6,12 +6,11 @@ import io.freehold.api.Secret;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.rest.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,7 +61,7 @@ public final class Replays {
     Optional<Answer> begin(Principal principal, String key, String fingerprint) {
         Optional<Row> known = transactions.write(connection -> {
             long now = clock.millis();
-            forgetBefore(connection, now - KEPT.toMillis());
+            Sql.update(connection, "DELETE FROM rest_idempotency WHERE started_at < ?", now - KEPT.toMillis());
             return insert(connection, principal, key, new Stored(fingerprint, null), now)
                     ? Optional.<Row>empty()
                     : Optional.of(find(connection, principal, key));
@@ -91,79 +90,58 @@ public final class Replays {
     /** Remembers what is being answered. */
     void finish(Principal principal, String key, String fingerprint, Answer answer) {
         String sealed = seal(principal, key, new Stored(fingerprint, answer));
-        transactions.write(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE rest_idempotency SET sealed = ? WHERE principal = ? AND request_key = ?")) {
-                update.setString(1, sealed);
-                update.setString(2, principal.toString());
-                update.setString(3, key);
-                return update.executeUpdate();
-            }
-        });
+        transactions.write(connection -> Sql.update(
+                connection,
+                "UPDATE rest_idempotency SET sealed = ? WHERE principal = ? AND request_key = ?",
+                sealed,
+                principal,
+                key));
     }
 
     /** Remembers that a request failed, perhaps after its effect, so that nobody takes it for one under way. */
     void leaveUnknown(Principal principal, String key) {
-        transactions.write(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE rest_idempotency SET process = ? WHERE principal = ? AND request_key = ?")) {
-                update.setString(1, NO_PROCESS);
-                update.setString(2, principal.toString());
-                update.setString(3, key);
-                return update.executeUpdate();
-            }
-        });
+        transactions.write(connection -> Sql.update(
+                connection,
+                "UPDATE rest_idempotency SET process = ? WHERE principal = ? AND request_key = ?",
+                NO_PROCESS,
+                principal,
+                key));
     }
 
     /** Forgets a request that was refused, so that it can be made again. */
     void forget(Principal principal, String key) {
-        transactions.write(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM rest_idempotency WHERE principal = ? AND request_key = ?")) {
-                delete.setString(1, principal.toString());
-                delete.setString(2, key);
-                return delete.executeUpdate();
-            }
-        });
-    }
-
-    private static void forgetBefore(Connection connection, long time) throws SQLException {
-        try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM rest_idempotency WHERE started_at < ?")) {
-            delete.setLong(1, time);
-            delete.executeUpdate();
-        }
+        transactions.write(connection -> Sql.update(
+                connection, "DELETE FROM rest_idempotency WHERE principal = ? AND request_key = ?", principal, key));
     }
 
     private boolean insert(Connection connection, Principal principal, String key, Stored stored, long now)
             throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO rest_idempotency (principal, request_key, process, started_at, sealed)"
-                        + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
-            insert.setString(1, principal.toString());
-            insert.setString(2, key);
-            insert.setString(3, process);
-            insert.setLong(4, now);
-            insert.setString(5, seal(principal, key, stored));
-            return insert.executeUpdate() == 1;
-        }
+        return Sql.update(
+                        connection,
+                        "INSERT INTO rest_idempotency (principal, request_key, process, started_at, sealed)"
+                                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                        principal,
+                        key,
+                        process,
+                        now,
+                        seal(principal, key, stored))
+                == 1;
     }
 
     private Row find(Connection connection, Principal principal, String key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT process, sealed FROM rest_idempotency WHERE principal = ? AND request_key = ?")) {
-            select.setString(1, principal.toString());
-            select.setString(2, key);
-            try (ResultSet found = select.executeQuery()) {
-                if (!found.next()) {
-                    throw new FreeholdException(
-                            ErrorCode.CONFLICT, "IDEMPOTENCY_IN_FLIGHT", "The same request was just carried out.");
-                }
-                Secret opened = secrets.open(found.getString(2), row(principal, key));
-                return new Row(
-                        found.getString(1), json.read(opened.reveal().getBytes(StandardCharsets.UTF_8), Stored.class));
-            }
-        }
+        return Sql.first(
+                        connection,
+                        "SELECT process, sealed FROM rest_idempotency WHERE principal = ? AND request_key = ?",
+                        row -> new Row(row.getString("process"), open(principal, key, row.getString("sealed"))),
+                        principal,
+                        key)
+                .orElseThrow(() -> new FreeholdException(
+                        ErrorCode.CONFLICT, "IDEMPOTENCY_IN_FLIGHT", "The same request was just carried out."));
+    }
+
+    private Stored open(Principal principal, String key, String sealed) {
+        Secret opened = secrets.open(sealed, row(principal, key));
+        return json.read(opened.reveal().getBytes(StandardCharsets.UTF_8), Stored.class);
     }
 
     private String seal(Principal principal, String key, Stored stored) {

@@ -1,7 +1,7 @@
 package io.freehold.security.audit;
 
 import io.freehold.api.audit.AuditLog.Verification;
-import io.freehold.security.support.Sql;
+import io.freehold.api.storage.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

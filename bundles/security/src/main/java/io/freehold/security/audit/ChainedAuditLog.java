@@ -8,9 +8,9 @@ import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.security.support.Cursors;
-import io.freehold.security.support.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,7 +90,7 @@ public final class ChainedAuditLog implements AuditLog {
 
     /** The query as SQL. */
     private static final class Filter {
-        private final List<@Nullable Object> values = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
         final String condition;
 
         Filter(AuditQuery query) {
@@ -132,9 +132,8 @@ public final class ChainedAuditLog implements AuditLog {
             }
         }
 
-        @Nullable
         Object[] values(long before, Object... after) {
-            List<@Nullable Object> all = new ArrayList<>();
+            List<Object> all = new ArrayList<>();
             all.add(before);
             all.addAll(values);
             all.addAll(List.of(after));

@@ -1,6 +1,6 @@
 package io.freehold.security.auth;
 
-import io.freehold.security.support.Sql;
+import io.freehold.api.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;

@@ -1,8 +1,8 @@
 package io.freehold.security.auth;
 
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.security.rbac.Accounts;
-import io.freehold.security.support.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

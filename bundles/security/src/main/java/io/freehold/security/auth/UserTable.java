@@ -5,8 +5,8 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.api.security.User;
+import io.freehold.api.storage.Sql;
 import io.freehold.security.support.Cursors;
-import io.freehold.security.support.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -115,7 +115,7 @@ final class UserTable {
                         row.getInt("enabled") != 0,
                         row.getInt("password_change_required") != 0,
                         Instant.ofEpochMilli(row.getLong("created_at")),
-                        Sql.instant(row, "last_seen_at"),
+                        Sql.instantOrNull(row, "last_seen_at"),
                         row.getLong("version")),
                 row.getString("password_hash"));
     }

@@ -4,7 +4,7 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Role;
 import io.freehold.api.security.Scope;
-import io.freehold.security.support.Sql;
+import io.freehold.api.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package io.freehold.security.secrets;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
-import io.freehold.security.support.Sql;
 import java.util.Optional;
 
 /** Remembers in the database which key its secrets are encrypted with, so that a lost key is noticed at once. */
