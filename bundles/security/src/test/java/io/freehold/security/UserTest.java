@@ -21,6 +21,9 @@ import io.freehold.api.security.UserService;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,26 @@ class UserTest extends HomeTest {
         assertRefused(() -> users().resetPassword(caller, target.id()), ErrorCode.NOT_FOUND);
         assertRefused(() -> users().setEnabled(caller, target.id(), false), ErrorCode.NOT_FOUND);
         assertRefused(() -> users().create(caller, "eve", Home.PASSWORD, null), ErrorCode.DENIED);
+    }
+
+    @Test
+    void manyUsersAreCreatedAtOnceWhileStrangersTrySigningIn() throws Exception {
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService strangers = Executors.newFixedThreadPool(12);
+        try {
+            for (int i = 0; i < 120; i++) {
+                String nobody = "nobody" + i;
+                var unused = strangers.submit(() -> home.security().sessions().login(nobody, Home.PASSWORD, Home.HERE));
+            }
+
+            AtOnce<User> created =
+                    AtOnce.run(24, () -> users().create(admin, "user" + number.incrementAndGet(), Home.PASSWORD, null));
+
+            assertThat(created.refusals).isEmpty();
+            assertThat(created.results).hasSize(24);
+        } finally {
+            strangers.shutdownNow();
+        }
     }
 
     @Test

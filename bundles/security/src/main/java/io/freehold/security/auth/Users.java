@@ -90,7 +90,7 @@ public final class Users implements UserService {
         authorizer.require(caller, Permissions.USER_CREATE, "users");
         Usernames.check(username, email);
         policy.check("password", password, username);
-        String hash = hasher.hash(password);
+        String hash = hasher.hashInTurn(password);
         User user = new User(randoms.id(), username, email, true, false, Instant.ofEpochMilli(clock.millis()), null, 1);
         return transactions.write(connection -> {
             trail.hold(connection);
@@ -134,7 +134,7 @@ public final class Users implements UserService {
     public Secret resetPassword(Caller caller, UUID id) {
         requireOver(caller, Permissions.USER_UPDATE, id, "user.password-reset");
         Secret password = Secret.of(randoms.token());
-        String hash = hasher.hash(password);
+        String hash = hasher.hashInTurn(password);
         transactions.write(connection -> {
             trail.hold(connection);
             UserTable.Row row = UserTable.get(connection, id);

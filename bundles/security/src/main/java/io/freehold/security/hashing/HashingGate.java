@@ -10,13 +10,19 @@ import java.util.function.Supplier;
 /**
  * Lets few hash at a time, so that a storm of sign-ins takes neither all processors nor all memory. One
  * place is kept for those who come from where the account has signed in before. Who would wait too long is
- * sent away.
+ * sent away. Those who are signed in and set passwords of others have a place of their own, where they wait
+ * their turn: they take none from those who sign in.
  */
 public final class HashingGate {
     private static final int WAITING_PER_PLACE = 16;
+    /** So many may wait to set a password; their threads are those of sign-ins, who must find some. */
+    private static final int MOST_SETTING = 24;
+
+    private static final Duration PATIENCE_OF_SETTING = Duration.ofSeconds(30);
 
     private final Semaphore open;
     private final Semaphore kept = new Semaphore(1, true);
+    private final Semaphore setting = new Semaphore(1, true);
     private final int maxWaiting;
     private final Duration patience;
 
@@ -39,7 +45,31 @@ public final class HashingGate {
      * @throws FreeholdException {@code RATE_LIMITED} if there was none in time
      */
     <T> T pass(boolean preferred, Supplier<T> work) {
-        Semaphore place = enter(preferred);
+        return in(enter(preferred), work);
+    }
+
+    /**
+     * Does the work of somebody who is signed in and sets a password when it is their turn.
+     *
+     * @throws FreeholdException {@code RATE_LIMITED} if too many wait
+     */
+    <T> T passInTurn(Supplier<T> work) {
+        try {
+            if (setting.getQueueLength() < MOST_SETTING
+                    && setting.tryAcquire(PATIENCE_OF_SETTING.toMillis(), TimeUnit.MILLISECONDS)) {
+                return in(setting, work);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw FreeholdException.retryLater(
+                ErrorCode.RATE_LIMITED,
+                "PASSWORDS_BUSY",
+                "Too many passwords are being set at this moment. Try again shortly.",
+                Duration.ofSeconds(1));
+    }
+
+    private static <T> T in(Semaphore place, Supplier<T> work) {
         try {
             return work.get();
         } finally {

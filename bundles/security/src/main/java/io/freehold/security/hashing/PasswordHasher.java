@@ -36,6 +36,15 @@ public final class PasswordHasher {
     }
 
     /**
+     * Hashes a password that somebody who is signed in sets for another, when it is their turn.
+     *
+     * @throws io.freehold.api.FreeholdException {@code RATE_LIMITED} if too many others wait
+     */
+    public String hashInTurn(Secret password) {
+        return gate.passInTurn(() -> argon2.encode(normalized(password)));
+    }
+
+    /**
      * Whether it is the password with that hash.
      *
      * @param preferred whether to go before those who come from nowhere known

@@ -8,7 +8,11 @@ import io.freehold.api.Secret;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -105,5 +109,33 @@ class PasswordHasherTest {
         leave.countDown();
         thread.join();
         assertThat(gate.pass(false, () -> "in")).isEqualTo("in");
+    }
+
+    @Test
+    void whoSetsPasswordsWaitsForTheirTurnAndKeepsNobodyFromSigningIn() throws Exception {
+        HashingGate gate = new HashingGate(1, Duration.ofMillis(50));
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> setters = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            setters.add(CompletableFuture.supplyAsync(
+                    () -> gate.passInTurn(() -> {
+                        entered.countDown();
+                        try {
+                            return leave.await(10, TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }),
+                    work -> new Thread(work).start()));
+        }
+        entered.await();
+
+        assertThat(gate.pass(false, () -> "in")).isEqualTo("in");
+        assertThat(setters).noneMatch(CompletableFuture::isDone);
+        leave.countDown();
+
+        assertThat(setters).allSatisfy(setter -> assertThat(setter.get(10, TimeUnit.SECONDS))
+                .isTrue());
     }
 }
