@@ -1,23 +1,13 @@
 package io.freehold.provider.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.freehold.api.ErrorCode;
-import io.freehold.api.Subscription;
 import io.freehold.api.form.Field;
 import io.freehold.api.form.FieldType;
 import io.freehold.api.form.Form;
 import io.freehold.api.instance.State;
 import io.freehold.api.provider.Backend;
 import io.freehold.api.provider.BackendInfo;
-import io.freehold.api.provider.Console;
-import io.freehold.api.provider.ConsoleAccess;
-import io.freehold.api.provider.ConsoleOutput;
 import io.freehold.api.provider.InstanceSpec;
-import io.freehold.api.provider.LogAccess;
-import io.freehold.api.provider.LogLine;
-import io.freehold.api.provider.LogListener;
-import io.freehold.api.provider.Metrics;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.Node;
 import io.freehold.api.provider.ObservedInstance;
@@ -26,41 +16,38 @@ import io.freehold.api.provider.PauseControl;
 import io.freehold.api.provider.PowerControl;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
-import io.freehold.api.provider.Sample;
-import io.freehold.api.provider.Watch;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** A connection to a {@link FakeEngine}, with every capability that the engine was not told to leave out. */
-public final class FakeBackend
-        implements Backend, PowerControl, PauseControl, Provisioning, LogAccess, ConsoleAccess, Metrics, Watch {
+public final class FakeBackend implements Backend, PowerControl, PauseControl, Provisioning {
     private static final Form CONFIGURATION = Form.of(
             Field.of("greeting", FieldType.TEXT).title("Greeting"),
             Field.of("hostFolder", FieldType.TEXT).title("Folder of the host"));
 
     private final FakeEngine engine;
     private final Set<Class<?>> missing;
-    private final Set<FakeStream> streams = ConcurrentHashMap.newKeySet();
+    private final FakeStreams streams;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     FakeBackend(FakeEngine engine) {
         this.engine = engine;
         this.missing = engine.missing();
+        this.streams = new FakeStreams(engine, this);
     }
 
     @Override
     public <C> Optional<C> capability(Class<C> type) {
-        return missing.contains(type) ? Optional.empty() : Backend.super.capability(type);
+        if (missing.contains(type)) {
+            return Optional.empty();
+        }
+        return type.isInstance(streams) ? Optional.of(type.cast(streams)) : Backend.super.capability(type);
     }
 
     @Override
@@ -162,93 +149,10 @@ public final class FakeBackend
     }
 
     @Override
-    public List<LogLine> logs(NativeId id, int tail) {
-        return call(FakeCall.LOGS, () -> {
-            synchronized (engine) {
-                return engine.get(id).tail(tail);
-            }
-        });
-    }
-
-    @Override
-    public Subscription follow(NativeId id, int tail, LogListener listener) {
-        return call(FakeCall.FOLLOW, () -> {
-            synchronized (engine) {
-                FakeInstance instance = engine.get(id);
-                FakeStream stream = open("fake-log-" + id, null);
-                instance.tail(tail).forEach(line -> stream.send(() -> listener.line(line)));
-                if (instance.isUp()) {
-                    instance.followers.put(stream, listener);
-                } else {
-                    stream.end(listener::ended);
-                }
-                return closing(stream);
-            }
-        });
-    }
-
-    @Override
-    public Console attach(NativeId id, ConsoleOutput output) {
-        return call(FakeCall.ATTACH, () -> {
-            synchronized (engine) {
-                FakeInstance instance = engine.get(id);
-                if (!instance.isUp()) {
-                    throw notRunning();
-                }
-                FakeStream stream = open("fake-console-" + id, null);
-                instance.consoles.put(stream, output);
-                return new EchoConsole(id, closing(stream));
-            }
-        });
-    }
-
-    @Override
-    public Subscription measure(NativeId id, Consumer<Sample> listener, Runnable ended) {
-        return call(FakeCall.MEASURE, () -> {
-            synchronized (engine) {
-                FakeInstance instance = engine.get(id);
-                if (!instance.isUp()) {
-                    throw notRunning();
-                }
-                Runnable sample =
-                        () -> listener.accept(new Sample(Instant.now(), 0.25, 1 << 20, 1 << 30, 10, 20, 30, 40));
-                FakeStream stream = open("fake-metrics-" + id, sample);
-                stream.send(sample);
-                instance.meters.put(stream, ended);
-                return closing(stream);
-            }
-        });
-    }
-
-    @Override
-    public Subscription watch(Observer observer) {
-        return call(FakeCall.WATCH, () -> {
-            FakeStream stream = open("fake-watch", null);
-            engine.addWatch(stream, observer);
-            return closing(stream);
-        });
-    }
-
-    @Override
     public void close() {
         closed.complete(null);
         engine.open().remove(this);
-        streams.forEach(stream -> closing(stream).close());
-    }
-
-    private FakeStream open(String name, @Nullable Runnable tick) {
-        FakeStream stream = new FakeStream(name, tick);
-        streams.add(stream);
-        stream.open();
-        return stream;
-    }
-
-    private Subscription closing(FakeStream stream) {
-        return () -> {
-            stream.close();
-            engine.forget(stream);
-            streams.remove(stream);
-        };
+        streams.close();
     }
 
     private boolean up(NativeId id) {
@@ -270,39 +174,14 @@ public final class FakeBackend
         });
     }
 
-    private <T> T call(FakeCall name, Supplier<T> effect) {
+    <T> T call(FakeCall name, Supplier<T> effect) {
         engine.faults().enter(name, closed);
         T result = effect.get();
         engine.faults().leave(name, closed);
         return result;
     }
 
-    private static ProviderException notRunning() {
+    static ProviderException notRunning() {
         return new ProviderException(ErrorCode.CONFLICT, "The instance does not run; start it first.");
-    }
-
-    private final class EchoConsole implements Console {
-        private final NativeId id;
-        private final Subscription stream;
-
-        EchoConsole(NativeId id, Subscription stream) {
-            this.id = id;
-            this.stream = stream;
-        }
-
-        @Override
-        public void input(byte[] data) {
-            new String(data, UTF_8).lines().forEach(line -> engine.print(id, line));
-        }
-
-        @Override
-        public void resize(int columns, int rows) {
-            // a program that only echoes has no use for it
-        }
-
-        @Override
-        public void close() {
-            stream.close();
-        }
     }
 }
