@@ -168,13 +168,19 @@ public final class Connection {
             return next;
         }
         row = newRow;
-        Opened before = install(next);
+        Opened before = install(next, newRow.version());
         publish();
         return before;
     }
 
-    /** Takes what was opened; gives back what was open before. */
-    synchronized @Nullable Opened install(Opened next) {
+    /**
+     * Takes what was opened with its configuration of that version, unless it has another by now; gives back
+     * what is to be closed.
+     */
+    synchronized @Nullable Opened install(Opened next, long version) {
+        if (version != row.version()) {
+            return next;
+        }
         Opened before = opened;
         opened = next;
         product = next.info().product();

@@ -129,49 +129,56 @@ final class Keeper {
 
     /** One round; says how long to wait for the next. */
     private Duration attempt() {
+        BackendRow row = connection.row();
         try {
             Opened opened = connection.opened();
             if (opened == null) {
-                Providers.Installed installed =
-                        providers.find(connection.row().provider()).orElse(null);
+                Providers.Installed installed = providers.find(row.provider()).orElse(null);
                 if (installed == null) {
                     connection.withoutProvider();
                     return timings.reconcile();
                 }
                 connection.connecting();
-                opened = opener.open(connection.row(), installed, connection.calls());
-                install(opened, installed);
+                opened = opener.open(row, installed, connection.calls());
+                if (!install(opened, row, installed)) {
+                    return Duration.ZERO;
+                }
             }
             Following current = follow(opened);
             read(opened, current);
             return current != null && !current.lost ? jittered(timings.reconcile()) : timings.poll();
         } catch (FreeholdException e) {
-            return failed(e);
+            return failed(row, e);
         } catch (RuntimeException e) {
             // What a provider answers is not checked everywhere; what makes no sense must not leave it "up".
-            return failed(new ProviderException(
-                    ErrorCode.INTERNAL, "What its provider answers makes no sense; the log says more.", e));
+            ProviderException nonsense = new ProviderException(
+                    ErrorCode.INTERNAL, "What its provider answers makes no sense; the log says more.", e);
+            return failed(row, nonsense);
         }
     }
 
-    /** Keeps what was just opened, unless the provider went or this ended meanwhile. */
-    private void install(Opened opened, Providers.Installed installed) {
-        Opened before = connection.install(opened);
-        if (before != null) {
-            workers.runAnyhow(before::close);
+    /**
+     * Keeps what was just opened, unless the provider went or this ended meanwhile.
+     *
+     * @return false if the configuration is another now: what was opened is closed again
+     */
+    private boolean install(Opened opened, BackendRow row, Providers.Installed installed) {
+        Opened surplus = connection.install(opened, row.version());
+        if (surplus != null) {
+            workers.runAnyhow(surplus::close);
+        }
+        if (surplus == opened) {
+            return false;
         }
         boolean orphan;
         synchronized (this) {
             orphan = ended;
         }
-        if (orphan
-                || providers
-                        .find(connection.row().provider())
-                        .filter(installed::equals)
-                        .isEmpty()) {
+        if (orphan || providers.find(row.provider()).filter(installed::equals).isEmpty()) {
             var unused = disconnect();
             throw new ProviderException(ErrorCode.UNAVAILABLE, "It was closed while it was being opened.");
         }
+        return true;
     }
 
     private @Nullable Following follow(Opened opened) {
@@ -207,7 +214,11 @@ final class Keeper {
         }
     }
 
-    private Duration failed(FreeholdException failure) {
+    private Duration failed(BackendRow tried, FreeholdException failure) {
+        if (connection.row().version() != tried.version()) {
+            // What failed is not what is configured now; that has been opened already.
+            return Duration.ZERO;
+        }
         if (failures++ == 0 && !workers.isClosed()) {
             LOG.warn(
                     "Backend '{}' cannot be used; its instances are shown as last known: {}",

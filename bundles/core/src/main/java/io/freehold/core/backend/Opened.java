@@ -114,7 +114,12 @@ final class Opened {
 
     private void closeKept(Subscription stream) {
         if (streams.remove(stream)) {
-            stream.close();
+            try {
+                stream.close();
+            } catch (RuntimeException | LinkageError e) {
+                // The others must still hear of it.
+                LOG.error("Somebody could not be told that a backend was closed; please report this", e);
+            }
         }
     }
 }
