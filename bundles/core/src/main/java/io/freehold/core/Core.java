@@ -41,7 +41,7 @@ public final class Core implements AutoCloseable {
     /** So many listeners may block before others wait for them. */
     private static final int EVENT_THREADS = 256;
 
-    private final Workers workers = new Workers("freehold-core", THREADS);
+    private final Workers workers;
     private final Workers eventWorkers = new Workers("freehold-events", EVENT_THREADS);
     private final Events events;
     private final Inventory inventory;
@@ -66,14 +66,28 @@ public final class Core implements AutoCloseable {
             Secrets secrets,
             Timings timings,
             Clock time) {
+        this(transactions, authorizer, audit, secrets, timings, time, THREADS);
+    }
+
+    /** As the other, with so many platform threads at the most. */
+    Core(
+            Transactions transactions,
+            Authorizer authorizer,
+            AuditLog audit,
+            Secrets secrets,
+            Timings timings,
+            Clock time,
+            int threads) {
+        workers = new Workers("freehold-core", threads);
         // As exact as what is stored, so that a thing looks the same before and after.
         Clock clock = Clock.tick(time, Duration.ofMillis(1));
-        transactions.migrate("core", List.of(Migration.of(Core.class, "001-core")));
+        transactions.migrate(
+                "core", List.of(Migration.of(Core.class, "001-core"), Migration.of(Core.class, "002-operations")));
         Sequence revisions = new Sequence(clock);
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
         InstanceStore instances = new InstanceStore(platform.json());
-        Creations creations = new Creations();
+        Creations creations = new Creations(Installation.id(transactions, platform.ids()));
         events = new Events(authorizer, eventWorkers, clock);
         inventory = new Inventory(creations, instances, platform, events);
         backends = new BackendRoom(platform, events, inventory, instances);
@@ -81,7 +95,12 @@ public final class Core implements AutoCloseable {
         services = new Services(
                 backends.service(operations.operations()::busy),
                 new AuthorizedInstances(
-                        inventory, backends.connections(), operations.operations(), operations.steps(), platform),
+                        inventory,
+                        backends.connections(),
+                        operations.operations(),
+                        operations.steps(),
+                        creations,
+                        platform),
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
                 events,

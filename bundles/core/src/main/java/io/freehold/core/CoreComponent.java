@@ -1,5 +1,7 @@
 package io.freehold.core;
 
+import io.freehold.api.FreeholdException;
+import io.freehold.api.StartupFailure;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
@@ -53,7 +55,12 @@ public final class CoreComponent {
             @Reference Authorizer authorizer,
             @Reference AuditLog audit,
             @Reference Secrets secrets) {
-        core = new Core(transactions, authorizer, audit, secrets, Timings.STANDARD, Clock.systemUTC());
+        try {
+            core = new Core(transactions, authorizer, audit, secrets, Timings.STANDARD, Clock.systemUTC());
+        } catch (FreeholdException e) {
+            StartupFailure.report(context, String.valueOf(e.getMessage()));
+            throw e;
+        }
         Core.Services services = core.services();
         register(context, EventBus.class, services.events());
         register(context, AuditListener.class, services.auditListener());

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class BackendsTest {
 
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID);
         assertThat(refusal.violations()).singleElement().satisfies(violation -> {
-            assertThat(violation.field()).isEqualTo("config");
+            assertThat(violation.field()).isEqualTo("config.password");
             assertThat(violation.message()).contains("refuses the password");
         });
         assertThat(house.backends().list(house.admin, PageRequest.first()).items())
@@ -367,5 +368,28 @@ class BackendsTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
         house = new House(folder, new FakeProvider(), House.QUICK);
+    }
+
+    @Test
+    void whatWasOpenedWithAnOldConfigurationNeverReplacesWhatIsConfiguredNow() throws Exception {
+        RegisteredBackend backend = house.addBackend();
+        house.engine().add("old");
+        house.provider.engine("other").add("new");
+        house.core.providerRemoved(house.provider);
+        Gate opening = house.engine().holdAfterNext(FakeCall.OPEN);
+        house.core.providerAdded(house.provider, "1.0.1");
+        assertThat(opening.awaitReached(Duration.ofSeconds(5))).isTrue();
+
+        CompletableFuture<RegisteredBackend> update = CompletableFuture.supplyAsync(() -> house.backends()
+                .update(house.admin, backend.id(), wanted("home", Map.of("engine", "other")), backend.version()));
+        await().until(() -> house.backend(backend.id()).version() == 2);
+        opening.release();
+
+        update.get(5, TimeUnit.SECONDS);
+        await().untilAsserted(() -> {
+            assertThat(house.list()).extracting(Instance::name).containsExactly("new");
+            assertThat(house.engine().connections()).isZero();
+            assertThat(status(backend.id())).isEqualTo(Health.Status.UP);
+        });
     }
 }

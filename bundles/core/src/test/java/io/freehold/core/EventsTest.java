@@ -9,6 +9,7 @@ import io.freehold.api.audit.Outcome;
 import io.freehold.api.event.Event;
 import io.freehold.api.event.EventListener;
 import io.freehold.api.event.EventType;
+import io.freehold.api.event.Position;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.State;
 import io.freehold.api.operation.Operation;
@@ -16,37 +17,15 @@ import io.freehold.api.provider.NativeId;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EventsTest {
-    @TempDir
-    Path folder;
-
-    House house;
-    UUID backend;
-
-    @BeforeEach
-    void open() {
-        house = new House(folder);
-        backend = house.addBackend().id();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class EventsTest extends CoreTest {
     /** Collects what it hears. */
     private static final class Ear implements EventListener {
         private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -58,8 +37,8 @@ class EventsTest {
         }
 
         @Override
-        public void onReset(long id) {
-            resets.add(id);
+        public void onReset(Position now) {
+            resets.add(now.id());
         }
 
         List<EventType> types() {
@@ -109,7 +88,7 @@ class EventsTest {
             }
 
             @Override
-            public void onReset(long id) {}
+            public void onReset(Position now) {}
         });
 
         house.engine().change(id, State.RUNNING);
@@ -180,8 +159,8 @@ class EventsTest {
             }
 
             @Override
-            public void onReset(long id) {
-                slow.onReset(id);
+            public void onReset(Position now) {
+                slow.onReset(now);
             }
         });
         Ear quick = new Ear();
@@ -256,7 +235,7 @@ class EventsTest {
             }
 
             @Override
-            public void onReset(long id) {}
+            public void onReset(Position now) {}
         });
         Ear ear = new Ear();
         house.events().subscribe(house.admin, ear);

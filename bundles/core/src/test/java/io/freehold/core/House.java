@@ -16,9 +16,13 @@ import io.freehold.api.instance.Resources;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.security.Caller;
+import io.freehold.api.storage.Sql;
 import io.freehold.core.util.Timings;
 import io.freehold.provider.testkit.FakeEngine;
 import io.freehold.provider.testkit.FakeProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +46,8 @@ final class House implements AutoCloseable {
             Duration.ofSeconds(2),
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            Duration.ofMillis(50));
 
     final String url;
     final PlainTransactions transactions;
@@ -57,23 +62,40 @@ final class House implements AutoCloseable {
     }
 
     House(Path folder, FakeProvider provider, Timings timings) {
-        this("jdbc:sqlite:" + folder.resolve("core.db"), provider, timings);
+        this("jdbc:sqlite:" + made(folder).resolve("core.db"), provider, timings);
     }
 
     House(String url, FakeProvider provider, Timings timings) {
+        this(url, provider, timings, Clock.systemUTC(), 1024);
+    }
+
+    House(String url, FakeProvider provider, Timings timings, Clock clock, int threads) {
         this.url = url;
         this.transactions = new PlainTransactions(url);
         this.provider = provider;
-        this.core = new Core(transactions, grants, audit, new RowSecrets(), timings, Clock.systemUTC());
+        this.core = new Core(transactions, grants, audit, new RowSecrets(), timings, clock, threads);
         core.providerAdded(provider, "1.0.0");
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Another core over the same database and engine, as after a crash: this one can write nothing any more. */
     House crashAndRestart() {
+        return crashAndRestart(1024);
+    }
+
+    /** Restarted with few threads. */
+    House crashAndRestart(int threads) {
         transactions.refuse(true);
         core.providerRemoved(provider);
-        core.close();
-        return new House(url, provider, QUICK);
+        close();
+        return new House(url, provider, QUICK, Clock.systemUTC(), threads);
     }
 
     FakeEngine engine() {
@@ -139,12 +161,19 @@ final class House implements AutoCloseable {
         }
     }
 
-    /** What the database says of an operation now. */
+    /** What the database says of an operation's status now. */
     String storedStatus(UUID operation) {
-        return transactions.read(connection -> connection
-                .createStatement()
-                .executeQuery("SELECT status FROM core_operations WHERE id = '" + operation + "'")
-                .getString(1));
+        return stored("status", operation);
+    }
+
+    /** What the database says of an operation now; empty if it does not know it. */
+    String stored(String column, UUID operation) {
+        return transactions.read(connection -> Sql.first(
+                        connection,
+                        "SELECT " + column + " FROM core_operations WHERE id = ?",
+                        row -> String.valueOf(row.getString(1)),
+                        operation)
+                .orElse(""));
     }
 
     /** A new instance of Freehold's own. */
@@ -175,5 +204,6 @@ final class House implements AutoCloseable {
     @Override
     public void close() {
         core.close();
+        transactions.close();
     }
 }

@@ -25,36 +25,14 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.provider.testkit.FakeCall;
 import io.freehold.provider.testkit.Gate;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InstancesTest {
-    @TempDir
-    Path folder;
-
-    House house;
-    UUID backend;
-
-    @BeforeEach
-    void open() {
-        house = new House(folder);
-        backend = house.addBackend().id();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class InstancesTest extends CoreTest {
     private InstanceQuery query(@Nullable String text, @Nullable String sort, int limit, @Nullable String cursor) {
         return new InstanceQuery(null, null, null, null, text, Map.of(), sort, new PageRequest(limit, cursor));
     }
@@ -121,7 +99,7 @@ class InstancesTest {
         Gate gate = house.engine().holdAfterNext(FakeCall.INSTANCES);
         house.engine().breakConnection();
         house.engine().repairConnection();
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
         house.engine().change(web, State.RUNNING);
         house.engine().remove(gone);
         await().until(() -> house.list().size() == 1);
@@ -430,5 +408,63 @@ class InstancesTest {
         assertThat(refusal(() -> house.instances().create(house.admin, house.wanted(backend, "x", true), null))
                         .reason())
                 .isEqualTo("UNSUPPORTED");
+    }
+
+    @Test
+    void whatFreeholdCreatedIsItsOwnAgainWhenItsBackendIsRemovedAndAddedAgain() {
+        Instance web = house.create(backend, "web", true);
+        house.engine().add("other");
+        house.backends().delete(house.admin, backend);
+
+        backend = house.addBackend().id();
+
+        assertThat(house.named("web").managed()).isTrue();
+        assertThat(house.named("web").id()).isNotEqualTo(web.id());
+        assertThat(house.named("web").projectId()).isNull();
+        assertThat(house.named("other").managed()).isFalse();
+        assertThat(house.end(house.act(house.named("web"), "stop")).status()).isEqualTo(OperationStatus.SUCCEEDED);
+    }
+
+    @Test
+    void whatAnotherFreeholdCreatedOnTheSameEngineIsNotOurs() {
+        try (House other = new House(folder.resolve("other"), house.provider, House.QUICK)) {
+            UUID theirs = other.addBackend().id();
+            assertThat(other.create(theirs, "theirs", true).managed()).isTrue();
+
+            await().until(() -> house.list().size() == 1);
+            assertThat(house.named("theirs").managed()).isFalse();
+            house.backends().delete(house.admin, backend);
+            backend = house.addBackend().id();
+            assertThat(house.named("theirs").managed()).isFalse();
+        }
+    }
+
+    @Test
+    void whoMayCreateIsToldWhichPermissionIsMissingAlsoWithoutSeeingTheBackend() {
+        Caller user = house.grants.somebody("user", Scope.backend(backend), Permissions.INSTANCE_CREATE);
+        Caller nobody = house.grants.somebody("nobody", Scope.ROOT, Permissions.BACKEND_READ);
+
+        assertThat(refusal(() -> house.instances()
+                                .create(user, withConfig("reaching", Map.of("hostFolder", "/srv")), null))
+                        .code())
+                .isEqualTo(ErrorCode.DENIED);
+        assertThat(refusal(() -> house.instances().create(nobody, house.wanted(UUID.randomUUID(), "web", true), null))
+                        .code())
+                .isEqualTo(ErrorCode.DENIED);
+    }
+
+    @Test
+    void whatIsKnownIsStoredOnceAFaultOfTheDatabaseIsOver() {
+        int before = house.transactions.refused();
+        house.transactions.fault(true);
+        house.engine().add("web");
+        awaitRefusals(before);
+        house.transactions.fault(false);
+
+        house.close();
+
+        house.engine().breakConnection();
+        house = new House(house.url, house.provider, House.QUICK);
+        assertThat(house.list()).extracting(Instance::name).containsExactly("web");
     }
 }

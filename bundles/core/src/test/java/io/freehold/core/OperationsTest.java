@@ -23,7 +23,6 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.provider.testkit.FakeCall;
 import io.freehold.provider.testkit.Gate;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,31 +31,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OperationsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    @TempDir
-    Path folder;
-
-    House house;
-    UUID backend;
-
-    @BeforeEach
-    void open() {
-        house = new House(folder);
-        backend = house.addBackend().id();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class OperationsTest extends CoreTest {
     @Test
     void creatingMakesStartsAndShowsAnInstanceThatIsFreeholdsOwn() {
         Operation created = house.end(house.instances().create(house.admin, house.wanted(backend, "web", true), null));
@@ -136,7 +113,10 @@ class OperationsTest {
 
         assertThat(failed.status()).isEqualTo(OperationStatus.FAILED);
         assertThat(failed.error().code()).isEqualTo(ErrorCode.NOT_FOUND);
-        assertThat(failed.instanceId()).isNull();
+        assertThat(failed.instanceId()).isNotNull();
+        assertThat(refusal(() -> house.instances().get(house.admin, failed.instanceId()))
+                        .code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
         assertThat(house.list()).isEmpty();
     }
 
@@ -176,7 +156,7 @@ class OperationsTest {
         Instance instance = house.create(backend, "web", true);
         Gate gate = house.engine().holdNext(FakeCall.STOP);
         Operation stop = house.act(instance, "stop");
-        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        reach(gate);
 
         assertThat(house.end(house.act(instance, "kill")).status()).isEqualTo(OperationStatus.SUCCEEDED);
 
@@ -201,7 +181,7 @@ class OperationsTest {
     void cancellingARunningOperationEndsItAtItsNextSafePoint() throws Exception {
         Gate gate = house.engine().holdNext(FakeCall.CREATE);
         Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", true), null);
-        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        reach(gate);
 
         assertThat(house.operations().cancel(house.admin, creating.id()).status())
                 .isEqualTo(OperationStatus.CANCELLING);
@@ -222,7 +202,7 @@ class OperationsTest {
         Instance instance = house.create(backend, "web", false);
         Gate gate = house.engine().holdNext(FakeCall.START);
         Operation start = house.act(instance, "start");
-        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        reach(gate);
 
         house.operations().cancel(house.admin, start.id());
 
@@ -237,7 +217,7 @@ class OperationsTest {
         Instance instance = house.create(backend, "web", false);
         Gate gate = house.engine().holdNext(FakeCall.START);
         Operation start = house.act(instance, "start");
-        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        reach(gate);
         house.transactions.refuse(true);
 
         assertThat(refusal(() -> house.operations().cancel(house.admin, start.id()))
@@ -367,7 +347,7 @@ class OperationsTest {
         Instance instance = house.create(backend, "web", false);
         Gate gate = house.engine().holdNext(FakeCall.START);
         Operation start = house.act(instance, "start");
-        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        reach(gate);
         house.transactions.refuse(true);
         gate.release();
         await().until(() -> house.named("web").state() == State.RUNNING);
@@ -444,7 +424,7 @@ class OperationsTest {
         Caller reader = house.grants.somebody("reader", Scope.ROOT, Permissions.INSTANCE_READ);
         Gate gate = house.engine().holdNext(FakeCall.START);
         Operation start = house.act(instance, "start");
-        assertThat(gate.awaitReached(PATIENCE)).isTrue();
+        reach(gate);
 
         assertThat(refusal(() -> house.operations().cancel(reader, start.id())).code())
                 .isEqualTo(ErrorCode.DENIED);
@@ -453,5 +433,75 @@ class OperationsTest {
 
         gate.release();
         assertThat(house.end(start).status()).isEqualTo(OperationStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aCreationNamesItsInstanceFromAcceptanceOnAndIsFoundByIt() throws Exception {
+        Gate gate = house.engine().holdNext(FakeCall.CREATE);
+        Caller creator = house.grants.somebody("creator", Scope.backend(backend), Permissions.INSTANCE_CREATE);
+        Caller reader = house.grants.somebody("reader", Scope.backend(backend), Permissions.INSTANCE_READ);
+        Caller stranger =
+                house.grants.somebody("stranger", Scope.backend(UUID.randomUUID()), Permissions.INSTANCE_READ);
+        Operation creating = house.instances().create(creator, house.wanted(backend, "web", true), null);
+        reach(gate);
+
+        UUID instance = creating.instanceId();
+        assertThat(instance).isNotNull();
+        assertThat(refusal(() -> house.instances().get(house.admin, instance)).code())
+                .isEqualTo(ErrorCode.NOT_FOUND);
+        OperationQuery query = new OperationQuery(instance, null, null, PageRequest.first());
+        assertThat(List.of(house.admin, creator, reader)).allSatisfy(caller -> {
+            assertThat(house.operations().list(caller, query).items())
+                    .extracting(Operation::id)
+                    .containsExactly(creating.id());
+            assertThat(house.operations().get(caller, creating.id()).instanceId())
+                    .isEqualTo(instance);
+        });
+        assertThat(house.operations().list(stranger, query).items()).isEmpty();
+
+        gate.release();
+        assertThat(house.end(creating).instanceId()).isEqualTo(instance);
+        assertThat(house.named("web").id()).isEqualTo(instance);
+    }
+
+    @Test
+    void whatHasEndedNoLongerSaysWhatItIsDoing() throws Exception {
+        house.engine().failNext(FakeCall.START, new ProviderException(ErrorCode.CONFLICT, "The port is taken."));
+
+        assertThat(house.end(house.instances().create(house.admin, house.wanted(backend, "web", true), null))
+                        .message())
+                .isEmpty();
+        assertThat(house.end(house.instances().create(house.admin, house.wanted(backend, "data", true), null))
+                        .message())
+                .isEmpty();
+    }
+
+    @Test
+    void anEndThatCannotBeStoredByAFaultIsTriedAgain() throws Exception {
+        Instance instance = house.create(backend, "web", false);
+        Gate gate = house.engine().holdNext(FakeCall.START);
+        Operation start = house.act(instance, "start");
+        reach(gate);
+        int before = house.transactions.refused();
+        house.transactions.fault(true);
+        gate.release();
+        await().until(() -> house.transactions.refused() > before + 2);
+        house.transactions.fault(false);
+
+        assertThat(house.end(start).status()).isEqualTo(OperationStatus.SUCCEEDED);
+    }
+
+    @Test
+    void progressThatCouldNotBeStoredIsStoredLater() throws Exception {
+        Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
+        house.transactions.refuseAfterNextWrite();
+        Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", false), null);
+        reach(gate);
+        awaitRefusals(0);
+        house.transactions.refuse(false);
+
+        await().until(() -> house.stored("message", creating.id()).startsWith("Created"));
+        gate.release();
+        assertThat(house.end(creating).status()).isEqualTo(OperationStatus.SUCCEEDED);
     }
 }

@@ -3,6 +3,7 @@ package io.freehold.core;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,13 +11,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection to SQLite or PostgreSQL, one piece of work at a time; can be made to refuse. */
-final class PlainTransactions implements Transactions {
+final class PlainTransactions implements Transactions, AutoCloseable {
     private final Connection connection;
     private final List<Runnable> afterCommit = new ArrayList<>();
     private int depth;
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean refusing;
+    private volatile boolean refusingNext;
+    private volatile boolean faulty;
 
     PlainTransactions(String url) {
         try {
@@ -32,6 +37,21 @@ final class PlainTransactions implements Transactions {
         refusing = value;
     }
 
+    /** Nothing can be written any more once the next write is committed. */
+    void refuseAfterNextWrite() {
+        refusingNext = true;
+    }
+
+    /** From now on writing fails by a fault, which is no refusal, or no longer. */
+    void fault(boolean value) {
+        faulty = value;
+    }
+
+    /** How many writes were refused or failed by a fault. */
+    int refused() {
+        return refused.get();
+    }
+
     @Override
     public synchronized <T> T read(Work<T> work) {
         return run(work);
@@ -40,9 +60,19 @@ final class PlainTransactions implements Transactions {
     @Override
     public synchronized <T> T write(Work<T> work) {
         if (refusing) {
+            refused.incrementAndGet();
             throw new FreeholdException(ErrorCode.UNAVAILABLE, "The database cannot be written to.");
         }
-        return run(work);
+        if (faulty) {
+            refused.incrementAndGet();
+            throw new IllegalStateException("thrown by a test");
+        }
+        T result = run(work);
+        if (refusingNext && depth == 0) {
+            refusingNext = false;
+            refusing = true;
+        }
+        return result;
     }
 
     private <T> T run(Work<T> work) {
@@ -89,9 +119,8 @@ final class PlainTransactions implements Transactions {
     public void migrate(String owner, List<Migration> migrations) {
         write(database -> {
             database.createStatement().execute("CREATE TABLE IF NOT EXISTS migrated (name TEXT)");
-            boolean fresh = !database.createStatement()
-                    .executeQuery("SELECT 1 FROM migrated")
-                    .next();
+            boolean fresh =
+                    Sql.first(database, "SELECT 1 FROM migrated", row -> true).isEmpty();
             try (Statement statement = database.createStatement()) {
                 for (Migration migration : fresh ? migrations : List.<Migration>of()) {
                     for (String sql : migration.sql().split(";\\s*\n", -1)) {
@@ -109,5 +138,15 @@ final class PlainTransactions implements Transactions {
     @Override
     public String description() {
         return "plain";
+    }
+
+    /** What still has to do with the database fails from now on. */
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

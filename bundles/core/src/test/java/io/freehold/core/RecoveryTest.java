@@ -5,44 +5,27 @@ import static org.awaitility.Awaitility.await;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.backend.Health;
+import io.freehold.api.backend.NewBackend;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.State;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.operation.OperationStatus;
 import io.freehold.provider.testkit.FakeCall;
 import io.freehold.provider.testkit.Gate;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of operations that a crash interrupted at each point. */
-class RecoveryTest {
-    @TempDir
-    Path folder;
-
-    House house;
-    UUID backend;
-
-    @BeforeEach
-    void open() {
-        house = new House(folder);
-        backend = house.addBackend().id();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
-    }
-
+class RecoveryTest extends CoreTest {
     @Test
     void whatTheEngineHadCreatedIsAdoptedAndStartedAndThereIsOne() throws Exception {
         Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
         Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", true), null);
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
 
         house = house.crashAndRestart();
 
@@ -62,7 +45,7 @@ class RecoveryTest {
     void theIdentityOfAnAdoptedInstanceOutlivesAnotherRestart() throws Exception {
         Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
         Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", true), null);
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
         house = house.crashAndRestart();
         UUID id = house.end(creating).instanceId();
 
@@ -76,7 +59,7 @@ class RecoveryTest {
     void aCreationThatNeverReachedTheEngineFailsAndIsNotRepeated() throws Exception {
         Gate gate = house.engine().holdNext(FakeCall.CREATE);
         Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", true), null);
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
 
         house = house.crashAndRestart();
 
@@ -93,10 +76,10 @@ class RecoveryTest {
         Instance data = house.create(backend, "data", true);
         Gate after = house.engine().holdAfterNext(FakeCall.STOP);
         Operation stopped = house.act(web, "stop");
-        assertThat(after.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(after);
         Gate before = house.engine().holdNext(FakeCall.STOP);
         Operation interrupted = house.act(data, "stop");
-        assertThat(before.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(before);
 
         house = house.crashAndRestart();
 
@@ -112,7 +95,7 @@ class RecoveryTest {
         Instance web = house.create(backend, "web", true);
         Gate gate = house.engine().holdNext(FakeCall.RESTART);
         Operation restart = house.act(web, "restart");
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
 
         house = house.crashAndRestart();
 
@@ -124,7 +107,7 @@ class RecoveryTest {
         Instance web = house.create(backend, "web", true);
         Gate gate = house.engine().holdAfterNext(FakeCall.DELETE);
         Operation deletion = house.instances().delete(house.admin, web.id(), null);
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
 
         house = house.crashAndRestart();
 
@@ -137,7 +120,7 @@ class RecoveryTest {
         Instance web = house.create(backend, "web", true);
         Gate gate = house.engine().holdNext(FakeCall.STOP);
         Operation stop = house.act(web, "stop");
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
         house.engine().breakConnection();
 
         house = house.crashAndRestart();
@@ -153,10 +136,10 @@ class RecoveryTest {
         Instance web = house.create(backend, "web", true);
         Gate gate = house.engine().holdNext(FakeCall.STOP);
         Operation stop = house.act(web, "stop");
-        assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(gate);
         Gate opening = house.engine().holdNext(FakeCall.OPEN);
         house = house.crashAndRestart();
-        assertThat(opening.awaitReached(Duration.ofSeconds(5))).isTrue();
+        reach(opening);
 
         assertThat(Refusals.refusal(() -> house.act(web, "start")).reason()).isEqualTo("INSTANCE_BUSY");
 
@@ -186,5 +169,68 @@ class RecoveryTest {
         house.engine().repairConnection();
         await().untilAsserted(() ->
                 assertThat(house.instances().get(house.admin, web.id()).stale()).isFalse());
+    }
+
+    @Test
+    void whatBecameOfAnInterruptedRestartIsSaidAsFarAsItIsKnown() throws Exception {
+        Instance web = house.create(backend, "web", true);
+        Gate gate = house.engine().holdAfterNext(FakeCall.RESTART);
+        Operation restart = house.act(web, "restart");
+        reach(gate);
+
+        house = house.crashAndRestart();
+
+        assertThat(house.end(restart).error().message()).contains("cannot be told", "RUNNING now");
+    }
+
+    @Test
+    void whatWasInterruptedEndsAlsoWhereThereAreTooFewThreadsForAll() throws Exception {
+        List<Operation> creations = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String engine = "engine" + i;
+            UUID id = house.backends()
+                    .create(house.admin, new NewBackend("fake", engine, Map.of("engine", engine)))
+                    .id();
+            Gate gate = house.provider.engine(engine).holdNext(FakeCall.CREATE);
+            creations.add(house.instances().create(house.admin, house.wanted(id, "web", false), null));
+            reach(gate);
+        }
+
+        house = house.crashAndRestart(3);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(creations)
+                .allSatisfy(creation ->
+                        assertThat(house.storedStatus(creation.id())).isEqualTo("FAILED")));
+    }
+
+    @Test
+    void aCreationNamesItsInstanceFromAcceptanceOnAlsoAfterACrash() throws Exception {
+        Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
+        Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", true), null);
+        reach(gate);
+        assertThat(creating.instanceId()).isNotNull();
+
+        house = house.crashAndRestart();
+
+        assertThat(house.operations().get(house.admin, creating.id()).instanceId())
+                .isEqualTo(creating.instanceId());
+        assertThat(house.end(creating).instanceId()).isEqualTo(creating.instanceId());
+        assertThat(house.list()).extracting(Instance::id).containsExactly(creating.instanceId());
+    }
+
+    @Test
+    void aCreationThatTimedOutHereAndWasDoneThereGetsTheIdThatItWasPromised() throws Exception {
+        house.engine().silent(true);
+        Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
+        Operation failed = house.end(house.instances().create(house.admin, house.wanted(backend, "web", true), null));
+        assertThat(failed.error().code()).isEqualTo(ErrorCode.TIMEOUT);
+        gate.release();
+
+        house = house.crashAndRestart();
+
+        await().untilAsserted(() -> assertThat(house.list()).singleElement().satisfies(instance -> {
+            assertThat(instance.id()).isEqualTo(failed.instanceId());
+            assertThat(instance.managed()).isTrue();
+        }));
     }
 }

@@ -18,34 +18,19 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.provider.testkit.FakeCall;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class StreamsTest {
-    @TempDir
-    Path folder;
-
-    House house;
-    UUID backend;
+class StreamsTest extends CoreTest {
     Instance instance;
 
     @BeforeEach
-    void open() {
-        house = new House(folder);
-        backend = house.addBackend().id();
+    void create() {
         instance = house.create(backend, "web", true);
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     /** Collects what it is told. */
@@ -226,5 +211,42 @@ class StreamsTest {
         assertThat(refusal(() -> house.streams().logs(stranger, instance.id(), 1))
                         .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
+    }
+
+    @Test
+    void oneListenerThatFailsKeepsNobodyElseFromHearingTheEnd() {
+        List<Ear> ears = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            house.streams().followLogs(house.admin, instance.id(), 0, new LogListener() {
+                @Override
+                public void line(LogLine line) {}
+
+                @Override
+                public void ended() {
+                    throw new IllegalStateException("thrown by a test");
+                }
+            });
+            Ear ear = new Ear();
+            ears.add(ear);
+            house.streams().followLogs(house.admin, instance.id(), 0, ear);
+        }
+
+        house.core.providerRemoved(house.provider);
+
+        await().untilAsserted(() ->
+                assertThat(ears).allSatisfy(ear -> assertThat(ear.ends).hasSize(1)));
+    }
+
+    @Test
+    void whatDoesNotRunIsNotMeasured() {
+        house.streams().stats(house.admin, instance.id());
+
+        house.end(house.act(instance, "stop"));
+        int asked = house.engine().calls(FakeCall.MEASURE);
+
+        assertThat(refusal(() -> house.streams().stats(house.admin, instance.id()))
+                        .code())
+                .isEqualTo(ErrorCode.CONFLICT);
+        assertThat(house.engine().calls(FakeCall.MEASURE)).isEqualTo(asked);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action {@code create}, {@code start}, {@code stop}, …, {@code delete}
  * @param backendId the backend that it works on
- * @param instanceId the instance; null while a creation has none yet
+ * @param instanceId the instance; of a creation, the id that the new one gets, whether it exists yet or never
+ *     will; null if it is about none
  * @param progress 0 to 100, never going back; 100 once it succeeded
  * @param message what is being done, for people; empty if there is nothing to say
  * @param error why it failed; null unless it did

@@ -2,8 +2,8 @@ package io.freehold.core.backend;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.storage.Sql;
 import io.freehold.core.util.Json;
-import io.freehold.core.util.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,7 +21,7 @@ final class BackendStore {
     }
 
     List<BackendRow> load(Connection connection) throws SQLException {
-        return Sql.query(connection, "SELECT * FROM core_backends", this::read);
+        return Sql.all(connection, "SELECT * FROM core_backends", this::read);
     }
 
     /**

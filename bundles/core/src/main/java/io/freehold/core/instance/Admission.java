@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what somebody wants created and makes the specification that the backend gets. */
@@ -43,7 +42,7 @@ final class Admission {
      * @throws FreeholdException {@code INVALID} naming the fields; {@code CONFLICT} if nothing can be created
      *     there; {@code UNAVAILABLE} if the backend cannot be asked
      */
-    Admitted admit(NewInstance request, UUID token, Connection connection) {
+    Admitted admit(NewInstance request, String token, Connection connection) {
         List<Violation> violations = new ArrayList<>();
         checkTexts(request, violations);
         checkPorts(request.ports(), violations);
@@ -54,7 +53,7 @@ final class Admission {
         Kind kind = kind(request, connection.provider().kinds());
         return connection.use(Provisioning.class, limit, provisioning -> {
             InstanceSpec spec = new InstanceSpec(
-                    token.toString(),
+                    token,
                     request.name(),
                     kind,
                     request.template(),

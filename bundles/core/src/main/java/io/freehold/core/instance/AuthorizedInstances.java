@@ -16,6 +16,7 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.core.backend.Connection;
 import io.freehold.core.backend.Connections;
+import io.freehold.core.inventory.Creations;
 import io.freehold.core.inventory.Entry;
 import io.freehold.core.inventory.Inventory;
 import io.freehold.core.operation.IdempotencyKey;
@@ -41,15 +42,22 @@ public final class AuthorizedInstances implements InstanceService {
     private final Connections connections;
     private final Operations operations;
     private final Steps steps;
+    private final Creations creations;
     private final Admission admission;
     private final Platform platform;
 
     public AuthorizedInstances(
-            Inventory inventory, Connections connections, Operations operations, Steps steps, Platform platform) {
+            Inventory inventory,
+            Connections connections,
+            Operations operations,
+            Steps steps,
+            Creations creations,
+            Platform platform) {
         this.inventory = inventory;
         this.connections = connections;
         this.operations = operations;
         this.steps = steps;
+        this.creations = creations;
         this.admission = new Admission(platform.timings().connect());
         this.platform = platform;
     }
@@ -94,8 +102,8 @@ public final class AuthorizedInstances implements InstanceService {
         if (connection.isUp()) {
             requireCapability(connection, Provisioning.class, "create");
         }
-        UUID token = platform.ids().next();
-        Admission.Admitted admitted = admission.admit(request, token, connection);
+        UUID id = platform.ids().next();
+        Admission.Admitted admitted = admission.admit(request, creations.token(id), connection);
         for (Permission permission : admitted.permissions()) {
             // the backend is no secret any more to who may create on it
             require(caller, permission, Permissions.INSTANCE_CREATE, scopes, "backend", backend);
@@ -104,9 +112,8 @@ public final class AuthorizedInstances implements InstanceService {
                 caller,
                 "create",
                 connection.id(),
-                null,
+                id,
                 request.projectId(),
-                token,
                 Map.of("start", request.start()),
                 request.name() + " from " + request.template(),
                 key,
@@ -159,7 +166,6 @@ public final class AuthorizedInstances implements InstanceService {
                 connection.id(),
                 instance.id(),
                 instance.projectId(),
-                null,
                 Map.of(),
                 instance.name(),
                 key,

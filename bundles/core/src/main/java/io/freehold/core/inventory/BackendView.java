@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the inventory holds of one backend, guarded by the inventory's lock. It counts what it is told, so
@@ -16,6 +17,7 @@ final class BackendView {
     private final UUID id;
     private final String providerId;
     private final Map<NativeId, Entry> entries = new HashMap<>();
+    private final Map<String, NativeId> claimed = new HashMap<>();
     private final Map<NativeId, Long> touched = new HashMap<>();
     private Set<String> capabilities = Set.of();
     private boolean stale = true;
@@ -34,8 +36,45 @@ final class BackendView {
         return providerId;
     }
 
+    /** What there is, for looking; it is changed by {@link #put} and {@link #remove} alone. */
     Map<NativeId, Entry> entries() {
         return entries;
+    }
+
+    /** Adds or replaces an entry; gives back the one that was there. */
+    @Nullable
+    Entry put(Entry entry) {
+        Entry before = entries.put(entry.nativeId(), entry);
+        if (before != null) {
+            disclaim(before);
+        }
+        String token = entry.observed().creationToken();
+        if (token != null && entry.instance().managed()) {
+            claimed.put(token, entry.nativeId());
+        }
+        return before;
+    }
+
+    /** Takes an entry away; null if there is none. */
+    @Nullable
+    Entry remove(NativeId instance) {
+        Entry gone = entries.remove(instance);
+        if (gone != null) {
+            disclaim(gone);
+        }
+        return gone;
+    }
+
+    /** Whether an instance that is Freehold's own carries this token: another one is a copy of it. */
+    boolean isClaimed(String token) {
+        return claimed.containsKey(token);
+    }
+
+    private void disclaim(Entry entry) {
+        String token = entry.observed().creationToken();
+        if (token != null) {
+            claimed.remove(token, entry.nativeId());
+        }
     }
 
     Set<String> capabilities() {

@@ -53,14 +53,14 @@ final class Changes {
         } else {
             after = Entry.of(instance(view, identity, observed, revisions.next()), observed);
         }
-        view.entries().put(observed.id(), after);
+        view.put(after);
         byId.put(after.id(), after);
         all.add(new Change(before, after));
     }
 
     /** Takes an entry away, if there is one. */
     void remove(BackendView view, NativeId nativeId) {
-        Entry gone = view.entries().remove(nativeId);
+        Entry gone = view.remove(nativeId);
         if (gone != null) {
             byId.remove(gone.id());
             revisions.next();
@@ -68,12 +68,14 @@ final class Changes {
         }
     }
 
-    /** Freehold's own by its token, unless something else has that identity already: a copy is not it. */
+    /** Freehold's own by its token, unless something else carries that already: a copy is not it. */
     private Identity identify(BackendView view, ObservedInstance observed) {
+        String token = observed.creationToken();
         return creations
-                .recognise(observed.creationToken(), view.id())
+                .recognise(token, view.id())
                 .filter(identity -> !byId.containsKey(identity.id()))
-                .orElseGet(() -> new Identity(ids.next(), null, false));
+                .orElseGet(() -> new Identity(
+                        ids.next(), null, token != null && creations.isOwn(token) && !view.isClaimed(token)));
     }
 
     static Instance instance(BackendView view, Identity identity, ObservedInstance observed, long revision) {

@@ -1,14 +1,13 @@
 package io.freehold.core.inventory;
 
 import io.freehold.api.provider.ObservedInstance;
+import io.freehold.api.storage.Sql;
 import io.freehold.core.util.Json;
-import io.freehold.core.util.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code core_instances}: who is who, and what was last known of each. */
 public final class InstanceStore {
@@ -28,7 +27,7 @@ public final class InstanceStore {
 
     /** Every row, oldest id first. */
     List<Stored> load(Connection connection) throws SQLException {
-        return Sql.query(
+        return Sql.all(
                 connection,
                 "SELECT * FROM core_instances ORDER BY id",
                 row -> new Stored(
@@ -44,14 +43,13 @@ public final class InstanceStore {
                 connection,
                 UPSERT,
                 entries.stream()
-                        .map(entry -> new @Nullable Object[] {
-                            entry.id(),
-                            entry.instance().backendId(),
-                            entry.nativeId().value(),
-                            entry.instance().projectId(),
-                            entry.instance().managed(),
-                            observations.write(entry.observed())
-                        })
+                        .map(entry -> Sql.values(
+                                entry.id(),
+                                entry.instance().backendId(),
+                                entry.nativeId().value(),
+                                entry.instance().projectId(),
+                                entry.instance().managed(),
+                                observations.write(entry.observed())))
                         .toList());
     }
 
@@ -60,7 +58,7 @@ public final class InstanceStore {
         Sql.batch(
                 connection,
                 "DELETE FROM core_instances WHERE id = ?",
-                ids.stream().map(id -> new @Nullable Object[] {id}).toList());
+                ids.stream().map(id -> Sql.values(id)).toList());
     }
 
     /** Forgets every instance of a backend. */

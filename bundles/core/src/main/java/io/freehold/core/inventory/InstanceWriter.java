@@ -81,6 +81,9 @@ final class InstanceWriter {
                 LOG.warn("What is known of instances could not be stored and is tried again: {}", e.getMessage());
             }
             giveBack(batch);
+        } catch (RuntimeException e) {
+            LOG.error("What is known of instances could not be stored and is tried again; please report this", e);
+            giveBack(batch);
         }
     }
 

@@ -62,7 +62,7 @@ public final class Inventory {
                 if (view != null) {
                     Entry entry = Entry.of(
                             Changes.instance(view, row.identity(), row.observed(), revisions.next()), row.observed());
-                    Entry older = view.entries().put(entry.nativeId(), entry);
+                    Entry older = view.put(entry);
                     if (older != null) {
                         byId.remove(older.id());
                         writer.remove(older.id());
@@ -105,14 +105,13 @@ public final class Inventory {
     }
 
     /** What carries a creation token on a backend. */
-    public List<Entry> withToken(UUID backendId, UUID token) {
+    public List<Entry> withToken(UUID backendId, String token) {
         synchronized (views) {
             BackendView view = views.get(backendId);
             return view == null
                     ? List.of()
                     : view.entries().values().stream()
-                            .filter(entry ->
-                                    token.toString().equals(entry.observed().creationToken()))
+                            .filter(entry -> token.equals(entry.observed().creationToken()))
                             .toList();
         }
     }

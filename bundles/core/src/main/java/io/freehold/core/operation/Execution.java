@@ -7,7 +7,6 @@ import io.freehold.core.inventory.Entry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 /** One run of an operation, as its work and the provider see it. */
 public final class Execution implements OperationContext {
@@ -53,10 +52,5 @@ public final class Execution implements OperationContext {
     /** Notes the instance that the operation created. */
     public void created(Entry entry) {
         live.created(entry);
-    }
-
-    /** Notes the instance that it turned out to be about. */
-    public void instance(UUID id) {
-        live.instance(id);
     }
 }

@@ -9,7 +9,6 @@ import io.freehold.core.event.Events;
 import io.freehold.core.inventory.Entry;
 import io.freehold.core.util.Sequence;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -69,16 +68,9 @@ final class Live {
         }
     }
 
-    synchronized void instance(UUID id) {
-        if (!ending && !id.equals(operation().instanceId())) {
-            change(row.on(id, revisions.next()));
-        }
-    }
-
     /** The instance that it created, to be stored with its end. */
     synchronized void created(Entry entry) {
         created = entry;
-        instance(entry.id());
     }
 
     synchronized @Nullable Entry created() {

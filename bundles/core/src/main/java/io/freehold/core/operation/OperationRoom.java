@@ -15,6 +15,7 @@ public final class OperationRoom {
     private final Runner runner;
     private final Steps steps;
     private final Recovery recovery;
+    private final History history;
     private final Platform platform;
 
     public OperationRoom(
@@ -30,6 +31,7 @@ public final class OperationRoom {
         operations = new Operations(store, connections, creations, runner, events, platform);
         steps = new Steps(inventory, platform.timings());
         recovery = new Recovery(operations, runner, steps, connections, inventory, creations, platform);
+        history = new History(store, platform);
     }
 
     public Operations operations() {
@@ -49,9 +51,13 @@ public final class OperationRoom {
         recovery.takeIn(store);
     }
 
-    /** Finds out, in the background, what became of what was interrupted; once backends are being connected. */
+    /**
+     * Finds out, in the background, what became of what was interrupted, and begins to forget what ended long
+     * ago; once backends are being connected.
+     */
     public void recover() {
         recovery.begin();
+        history.begin();
     }
 
     /** Leaves what runs as it is, for the next start to find out what became of it. */

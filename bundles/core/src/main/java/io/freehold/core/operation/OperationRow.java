@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param caller who began it, as the audit log names it
  * @param projectId the project of its instance
  * @param arguments what finishing it after a crash takes; never a secret
- * @param creationToken for a creation: the token, which is the id that the instance gets
  * @param requestHash tells the request of the idempotency key from another
  */
 record OperationRow(
@@ -26,7 +25,6 @@ record OperationRow(
         Caller caller,
         @Nullable UUID projectId,
         Map<String, Object> arguments,
-        @Nullable UUID creationToken,
         @Nullable String idempotencyKey,
         @Nullable String requestHash) {
 
@@ -38,15 +36,14 @@ record OperationRow(
         return operation.backendId();
     }
 
-    /** The instance that it works on, or that it is to create. */
-    @Nullable
-    UUID target() {
-        return operation.instanceId() != null ? operation.instanceId() : creationToken;
+    /** Whether it creates its instance. */
+    boolean isCreation() {
+        return "create".equals(operation.action());
     }
 
-    /** What the audit log calls that instance. */
+    /** What the audit log calls the instance that it works on, or that it is to create. */
     String resource() {
-        return "instances/" + target();
+        return "instances/" + operation.instanceId();
     }
 
     /** Where somebody may hold the permission to see it. */
@@ -67,24 +64,16 @@ record OperationRow(
     }
 
     OperationRow with(Operation changed) {
-        return new OperationRow(changed, caller, projectId, arguments, creationToken, idempotencyKey, requestHash);
+        return new OperationRow(changed, caller, projectId, arguments, idempotencyKey, requestHash);
     }
 
     OperationRow running(Instant now, long revision) {
-        return with(copy(
-                operation.instanceId(),
-                OperationStatus.RUNNING,
-                operation.progress(),
-                operation.message(),
-                null,
-                now,
-                null,
-                revision));
+        return with(
+                copy(OperationStatus.RUNNING, operation.progress(), operation.message(), null, now, null, revision));
     }
 
     OperationRow cancelling(long revision) {
         return with(copy(
-                operation.instanceId(),
                 OperationStatus.CANCELLING,
                 operation.progress(),
                 operation.message(),
@@ -95,44 +84,16 @@ record OperationRow(
     }
 
     OperationRow progress(int progress, String message, long revision) {
-        return with(copy(
-                operation.instanceId(),
-                operation.status(),
-                progress,
-                message,
-                null,
-                operation.startedAt(),
-                null,
-                revision));
-    }
-
-    OperationRow on(UUID instanceId, long revision) {
-        return with(copy(
-                instanceId,
-                operation.status(),
-                operation.progress(),
-                operation.message(),
-                null,
-                operation.startedAt(),
-                null,
-                revision));
+        return with(copy(operation.status(), progress, message, null, operation.startedAt(), null, revision));
     }
 
     OperationRow ended(OperationStatus status, @Nullable OperationError error, Instant now, long revision) {
         int progress = status == OperationStatus.SUCCEEDED ? 100 : operation.progress();
-        return with(copy(
-                operation.instanceId(),
-                status,
-                progress,
-                operation.message(),
-                error,
-                operation.startedAt(),
-                now,
-                revision));
+        // Nothing is being done any more; what was done is its action and its status.
+        return with(copy(status, progress, "", error, operation.startedAt(), now, revision));
     }
 
     private Operation copy(
-            @Nullable UUID instanceId,
             OperationStatus status,
             int progress,
             String message,
@@ -144,7 +105,7 @@ record OperationRow(
                 operation.id(),
                 operation.action(),
                 operation.backendId(),
-                instanceId,
+                operation.instanceId(),
                 status,
                 progress,
                 message,

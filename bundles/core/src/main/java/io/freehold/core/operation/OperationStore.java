@@ -8,8 +8,8 @@ import io.freehold.api.operation.OperationStatus;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
 import io.freehold.api.security.Principal;
+import io.freehold.api.storage.Sql;
 import io.freehold.core.util.Json;
-import io.freehold.core.util.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,9 +40,9 @@ final class OperationStore {
                 connection,
                 """
                 INSERT INTO core_operations (id, action, backend_id, instance_id, project_id, status, progress, message,
-                  arguments, creation_token, idempotency_key, request_hash, created_by, actor_name, source, request_id,
+                  arguments, idempotency_key, request_hash, created_by, actor_name, source, request_id,
                   created_at, revision)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 operation.id(),
                 operation.action(),
                 operation.backendId(),
@@ -52,7 +52,6 @@ final class OperationStore {
                 operation.progress(),
                 operation.message(),
                 json.write(row.arguments()),
-                row.creationToken(),
                 row.idempotencyKey(),
                 row.requestHash(),
                 operation.createdBy(),
@@ -72,12 +71,11 @@ final class OperationStore {
         Sql.update(
                 connection,
                 """
-                UPDATE core_operations SET instance_id = ?,
+                UPDATE core_operations SET
                   status = CASE WHEN status = 'CANCELLING' AND ? = 'RUNNING' THEN status ELSE ? END,
                   progress = ?, message = ?, error_code = ?,
                   error_message = ?, started_at = ?, ended_at = ?, revision = ?
                 WHERE id = ? AND revision < ?""",
-                operation.instanceId(),
                 operation.status(),
                 operation.status(),
                 operation.progress(),
@@ -105,27 +103,71 @@ final class OperationStore {
         return Sql.first(connection, "SELECT * FROM core_operations WHERE id = ?", this::read, id);
     }
 
-    Optional<OperationRow> findByKey(Connection connection, Principal principal, String key) throws SQLException {
+    /** The operation that a request with this key began since then. */
+    Optional<OperationRow> findByKey(Connection connection, Principal principal, String key, Instant since)
+            throws SQLException {
         return Sql.first(
                 connection,
-                "SELECT * FROM core_operations WHERE created_by = ? AND idempotency_key = ?",
+                "SELECT * FROM core_operations WHERE created_by = ? AND idempotency_key = ? AND created_at >= ?",
                 this::read,
-                principal.toString(),
-                key);
+                principal,
+                key,
+                since);
+    }
+
+    /** Takes a key from the operation that a request began with it before then. */
+    void forgetKey(Connection connection, Principal principal, String key, Instant before) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE core_operations SET idempotency_key = NULL, request_hash = NULL"
+                        + " WHERE created_by = ? AND idempotency_key = ? AND created_at < ?",
+                principal,
+                key,
+                before);
+    }
+
+    /** Takes the keys from some operations that began before then; says from how many. */
+    int forgetKeys(Connection connection, Instant before, int limit) throws SQLException {
+        return Sql.update(
+                connection,
+                "UPDATE core_operations SET idempotency_key = NULL, request_hash = NULL WHERE id IN (SELECT id"
+                        + " FROM core_operations WHERE idempotency_key IS NOT NULL AND created_at < ? LIMIT ?)",
+                before,
+                limit);
+    }
+
+    /** Deletes some operations that ended before then; says how many. */
+    int forgetEnded(Connection connection, Instant before, int limit) throws SQLException {
+        return Sql.update(
+                connection,
+                "DELETE FROM core_operations WHERE id IN (SELECT id FROM core_operations WHERE ended_at < ?"
+                        + " ORDER BY ended_at LIMIT ?)",
+                before,
+                limit);
+    }
+
+    /** When the operation ended that so many ended at or after; empty if there are not so many. */
+    Optional<Instant> endOf(Connection connection, int newest) throws SQLException {
+        return Sql.first(
+                connection,
+                "SELECT ended_at FROM core_operations WHERE ended_at IS NOT NULL"
+                        + " ORDER BY ended_at DESC LIMIT 1 OFFSET ?",
+                row -> Sql.instant(row, "ended_at"),
+                newest - 1);
     }
 
     /** What a crash left, oldest first. */
     List<OperationRow> unfinished(Connection connection) throws SQLException {
-        return Sql.query(
+        return Sql.all(
                 connection, "SELECT * FROM core_operations WHERE status IN " + UNFINISHED + " ORDER BY id", this::read);
     }
 
-    /** Creations since then that ended without an instance, which may still turn up. */
+    /** Creations since then that did not succeed and whose instance is not known, which may still turn up. */
     List<OperationRow> withoutInstance(Connection connection, Instant since) throws SQLException {
-        return Sql.query(
+        return Sql.all(
                 connection,
-                "SELECT * FROM core_operations WHERE creation_token IS NOT NULL AND instance_id IS NULL"
-                        + " AND created_at > ?",
+                "SELECT * FROM core_operations WHERE action = 'create' AND status IN ('FAILED', 'CANCELLED')"
+                        + " AND created_at > ? AND instance_id NOT IN (SELECT id FROM core_instances)",
                 this::read,
                 since);
     }
@@ -148,7 +190,7 @@ final class OperationStore {
             filter.and("id < ?", before);
         }
         filter.parameters.add(limit);
-        return Sql.query(
+        return Sql.all(
                 connection,
                 "SELECT * FROM core_operations" + filter.sql + " ORDER BY id DESC LIMIT ?",
                 this::read,
@@ -158,7 +200,7 @@ final class OperationStore {
     /** Every operation that fits, newest first, in short. */
     List<Glimpse> glimpses(Connection connection, OperationQuery query) throws SQLException {
         Filter filter = new Filter(query);
-        return Sql.query(
+        return Sql.all(
                 connection,
                 "SELECT id, instance_id, project_id, backend_id, created_by FROM core_operations" + filter.sql
                         + " ORDER BY id DESC",
@@ -199,14 +241,13 @@ final class OperationStore {
                         new Origin(row.getString("source"), row.getString("request_id"))),
                 Sql.uuidOrNull(row, "project_id"),
                 json.readMap(row.getString("arguments")),
-                Sql.uuidOrNull(row, "creation_token"),
                 row.getString("idempotency_key"),
                 row.getString("request_hash"));
     }
 
     /** The WHERE of a query. */
     private static final class Filter {
-        private final List<@Nullable Object> parameters = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
         private String sql = "";
 
         Filter(OperationQuery query) {
@@ -226,7 +267,6 @@ final class OperationStore {
             parameters.add(parameter);
         }
 
-        @Nullable
         Object[] parameters() {
             return parameters.toArray();
         }

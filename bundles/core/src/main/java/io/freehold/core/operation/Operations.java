@@ -11,6 +11,7 @@ import io.freehold.core.event.Events;
 import io.freehold.core.inventory.Creations;
 import io.freehold.core.util.Platform;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public final class Operations {
     }
 
     /**
-     * The operation that a request with this key began.
+     * The operation that a request with this key began within the last day.
      *
      * @throws FreeholdException {@code CONFLICT}, {@code IDEMPOTENCY_KEY_REUSED}, if it was another request
      */
@@ -68,8 +69,8 @@ public final class Operations {
         if (key == null) {
             return Optional.empty();
         }
-        Optional<OperationRow> first =
-                platform.transactions().read(connection -> store.findByKey(connection, caller.principal(), key.key()));
+        Optional<OperationRow> first = platform.transactions()
+                .read(connection -> store.findByKey(connection, caller.principal(), key.key(), keysSince()));
         if (first.isPresent() && !key.requestHash().equals(first.get().requestHash())) {
             throw new FreeholdException(
                     ErrorCode.CONFLICT,
@@ -101,12 +102,12 @@ public final class Operations {
 
     private Operation begin(Submission submission) {
         OperationRow row = row(submission);
-        UUID target = submission.exclusive() ? row.target() : null;
+        UUID target = submission.exclusive() ? submission.instanceId() : null;
         Live live = new Live(row, events, platform.revisions(), platform.clock());
         hold(target, row.id());
         lives.put(row.id(), live);
-        if (row.creationToken() != null) {
-            creations.expect(row.creationToken(), row.backendId(), row.projectId());
+        if (row.isCreation()) {
+            creations.expect(submission.instanceId(), row.backendId(), row.projectId());
         }
         boolean stored = false;
         try {
@@ -114,6 +115,9 @@ public final class Operations {
                 throw FreeholdException.notFound("backend");
             }
             platform.transactions().write(connection -> {
+                if (row.idempotencyKey() != null) {
+                    store.forgetKey(connection, row.caller().principal(), row.idempotencyKey(), keysSince());
+                }
                 store.insert(connection, row);
                 platform.audit()
                         .record(
@@ -133,6 +137,10 @@ public final class Operations {
         live.announce();
         runner.start(live, submission.work(), submission.limit(), submission.exclusive(), this);
         return live.operation();
+    }
+
+    private Instant keysSince() {
+        return platform.clock().instant().minus(History.KEYS_KEPT);
     }
 
     private OperationRow row(Submission submission) {
@@ -156,7 +164,6 @@ public final class Operations {
                 submission.caller(),
                 submission.projectId(),
                 submission.arguments(),
-                submission.creationToken(),
                 key == null ? null : key.key(),
                 key == null ? null : key.requestHash());
     }
@@ -165,12 +172,12 @@ public final class Operations {
     Live adopt(OperationRow row) {
         Live live = new Live(row, events, platform.revisions(), platform.clock());
         lives.put(row.id(), live);
-        UUID target = row.target();
+        UUID target = row.operation().instanceId();
         if (target != null && !"kill".equals(row.operation().action())) {
             holders.putIfAbsent(target, row.id());
         }
-        if (row.creationToken() != null) {
-            creations.expect(row.creationToken(), row.backendId(), row.projectId());
+        if (target != null && row.isCreation()) {
+            creations.expect(target, row.backendId(), row.projectId());
         }
         return live;
     }
@@ -196,13 +203,14 @@ public final class Operations {
     void forget(Live live, boolean neverBegan) {
         OperationRow row = live.row();
         lives.remove(row.id());
-        UUID target = row.target();
-        if (target != null) {
-            holders.remove(target, row.id());
+        UUID target = row.operation().instanceId();
+        if (target == null) {
+            return;
         }
-        // What was being created and is not known may still turn up, and is Freehold's own then.
-        if (row.creationToken() != null && (neverBegan || row.operation().instanceId() != null)) {
-            creations.forget(row.creationToken());
+        holders.remove(target, row.id());
+        // What was being created and is not known may still turn up, and gets the id that it was promised then.
+        if (row.isCreation() && (neverBegan || live.created() != null)) {
+            creations.forget(target);
         }
     }
 

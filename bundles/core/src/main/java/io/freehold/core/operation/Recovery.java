@@ -64,8 +64,9 @@ final class Recovery {
                 .read(connection -> store.withoutInstance(
                         connection, platform.clock().instant().minus(LATE)))
                 .forEach(row -> {
-                    if (row.creationToken() != null) {
-                        creations.expect(row.creationToken(), row.backendId(), row.projectId());
+                    UUID instance = row.operation().instanceId();
+                    if (instance != null) {
+                        creations.expect(instance, row.backendId(), row.projectId());
                     }
                 });
         for (OperationRow row : platform.transactions().read(store::unfinished)) {
@@ -79,7 +80,8 @@ final class Recovery {
     void begin() {
         interrupted.forEach((backend, lives) -> {
             LOG.info("{} operations were interrupted; their backend is asked what became of them", lives.size());
-            platform.workers().run(() -> recover(backend, lives));
+            // Later, if too much is going on: nobody else would ever end these.
+            var unused = platform.workers().after(Duration.ZERO, () -> recover(backend, lives));
         });
     }
 
@@ -105,14 +107,19 @@ final class Recovery {
     }
 
     private boolean isLost(Connection connection, Live live) {
-        UUID token = live.row().creationToken();
-        return token != null && inventory.withToken(connection.id(), token).isEmpty();
+        UUID instance = live.operation().instanceId();
+        return instance != null
+                && live.row().isCreation()
+                && inventory
+                        .withToken(connection.id(), creations.token(instance))
+                        .isEmpty();
     }
 
     private void decide(Connection connection, Live live) {
         try {
-            if (live.row().creationToken() != null) {
-                decideCreation(connection, live, live.row().creationToken());
+            UUID instance = live.operation().instanceId();
+            if (instance != null && live.row().isCreation()) {
+                decideCreation(connection, live, creations.token(instance));
             } else {
                 decideAction(connection, live);
             }
@@ -124,12 +131,12 @@ final class Recovery {
         }
     }
 
-    private void decideCreation(Connection connection, Live live, UUID token) {
+    private void decideCreation(Connection connection, Live live, String token) {
         List<Entry> found = inventory.withToken(connection.id(), token);
         if (found.isEmpty()) {
             List<ObservedInstance> all = connection.ask(platform.timings().call(), backend -> backend.instances());
             all.stream()
-                    .filter(observed -> token.toString().equals(observed.creationToken()))
+                    .filter(observed -> token.equals(observed.creationToken()))
                     .forEach(observed -> inventory.changed(connection.id(), observed));
             found = inventory.withToken(connection.id(), token);
         }
@@ -153,7 +160,8 @@ final class Recovery {
 
     private void decideAction(Connection connection, Live live) {
         String action = live.row().operation().action();
-        Optional<Entry> entry = Optional.ofNullable(live.row().target()).flatMap(inventory::find);
+        Optional<Entry> entry =
+                Optional.ofNullable(live.operation().instanceId()).flatMap(inventory::find);
         Optional<ObservedInstance> now = entry.flatMap(known -> steps.look(connection, known.nativeId()));
         if (now.isEmpty()) {
             if ("delete".equals(action)) {
@@ -170,7 +178,10 @@ final class Recovery {
             fail(
                     live,
                     ErrorCode.UNAVAILABLE,
-                    "Freehold was interrupted; the instance is " + state + " now. Try again.");
+                    "restart".equals(action)
+                            ? "Freehold was interrupted while restarting; whether it took effect cannot be told. The"
+                                    + " instance is " + state + " now."
+                            : "Freehold was interrupted; the instance is " + state + " now. Try again.");
         }
     }
 

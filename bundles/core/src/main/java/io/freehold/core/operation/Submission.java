@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An operation that somebody may begin and wants begun.
  *
- * @param instanceId the instance; null for a creation
- * @param creationToken for a creation the token; null else
+ * @param instanceId the instance, or the id of the one that is to be created
  * @param arguments what finishing it after a crash takes; never a secret
  * @param detail for the audit log
  * @param limit how long it may take
@@ -20,9 +19,8 @@ public record Submission(
         Caller caller,
         String action,
         UUID backendId,
-        @Nullable UUID instanceId,
+        UUID instanceId,
         @Nullable UUID projectId,
-        @Nullable UUID creationToken,
         Map<String, Object> arguments,
         String detail,
         @Nullable IdempotencyKey key,

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param settle between the two looks for what an interrupted creation left
  * @param firstSample for the first measurement
  * @param idle how long a measurement goes on after its last use
+ * @param housekeeping between two looks for what is old enough to be forgotten
  */
 public record Timings(
         Duration connect,
@@ -32,7 +33,8 @@ public record Timings(
         Duration recovery,
         Duration settle,
         Duration firstSample,
-        Duration idle) {
+        Duration idle,
+        Duration housekeeping) {
 
     /** What holds in a running Freehold. */
     public static final Timings STANDARD = new Timings(
@@ -48,5 +50,6 @@ public record Timings(
             Duration.ofMinutes(10),
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(10));
 }
