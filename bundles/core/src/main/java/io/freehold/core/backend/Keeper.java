@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -146,7 +145,7 @@ final class Keeper {
             }
             Following current = follow(opened);
             read(opened, current);
-            return current != null && !current.lost ? jittered(timings.reconcile()) : timings.poll();
+            return current != null && !current.lost ? Timings.jittered(timings.reconcile()) : timings.poll();
         } catch (FreeholdException e) {
             return failed(row, e);
         } catch (RuntimeException e) {
@@ -234,13 +233,7 @@ final class Keeper {
             var unused = disconnect();
         }
         Duration pause = timings.retry().multipliedBy(1L << Math.min(failures - 1, 10));
-        return jittered(pause.compareTo(timings.retryLimit()) < 0 ? pause : timings.retryLimit());
-    }
-
-    /** Up to a tenth more or less, so that many backends are not all read at the same moment. */
-    private static Duration jittered(Duration pause) {
-        long tenth = Math.max(1, pause.toNanos() / 10);
-        return pause.plusNanos(ThreadLocalRandom.current().nextLong(-tenth, tenth));
+        return Timings.jittered(pause.compareTo(timings.retryLimit()) < 0 ? pause : timings.retryLimit());
     }
 
     /** Listens to what one opened backend reports, for as long as it is the one that is used. */

@@ -1,6 +1,7 @@
 package io.freehold.core.util;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How long the core waits for things.
@@ -52,4 +53,10 @@ public record Timings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofMinutes(10));
+
+    /** Up to a tenth more or less, so that many backends are not all read at the same moment. */
+    public static Duration jittered(Duration pause) {
+        long tenth = Math.max(1, pause.toNanos() / 10);
+        return pause.plusNanos(ThreadLocalRandom.current().nextLong(-tenth, tenth));
+    }
 }
