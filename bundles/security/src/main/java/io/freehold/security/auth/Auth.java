@@ -62,7 +62,15 @@ public final class Auth {
         sessions = new Sessions(
                 transactions,
                 new PasswordSignIn(
-                        transactions, needs.hasher(), limits, table, issuer, needs.trail(), needs.randoms(), clock),
+                        transactions,
+                        needs.hasher(),
+                        limits,
+                        table,
+                        issuer,
+                        needs.accounts(),
+                        needs.trail(),
+                        needs.randoms(),
+                        clock),
                 new Refreshing(transactions, table, issuer, needs.trail(), clock),
                 new PasswordChange(
                         transactions,

@@ -19,6 +19,7 @@ import io.freehold.security.support.Randoms;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class PasswordSignIn {
     private final SignInLimits limits;
     private final SessionTable sessions;
     private final TokenIssuer issuer;
+    private final Accounts accounts;
     private final AuditTrail trail;
     private final AuditThrottle limited;
     private final Randoms randoms;
@@ -46,6 +48,7 @@ final class PasswordSignIn {
             SignInLimits limits,
             SessionTable sessions,
             TokenIssuer issuer,
+            Accounts accounts,
             AuditTrail trail,
             Randoms randoms,
             Clock clock) {
@@ -54,6 +57,7 @@ final class PasswordSignIn {
         this.limits = limits;
         this.sessions = sessions;
         this.issuer = issuer;
+        this.accounts = accounts;
         this.trail = trail;
         this.limited = new AuditThrottle(clock, SignInLimits.WINDOW);
         this.randoms = randoms;
@@ -140,6 +144,7 @@ final class PasswordSignIn {
             UserTable.rehash(connection, userId, newHash);
         }
         UserTable.seen(connection, userId, time);
+        accounts.seen(userId, Instant.ofEpochMilli(time));
         KnownSources.add(connection, userId, source, time);
         sessions.sweep(connection, time);
         SessionTable.Row session = new SessionTable.Row(

@@ -78,8 +78,7 @@ public final class Sessions implements SessionService {
 
     @Override
     public User me(Caller caller) {
-        UUID userId = userId(caller);
-        return transactions.read(connection -> UserTable.get(connection, userId).user());
+        return account(caller).user();
     }
 
     @Override
@@ -88,8 +87,8 @@ public final class Sessions implements SessionService {
         if (account == null) {
             return List.of();
         }
-        List<SessionTable.Row> rows =
-                transactions.read(connection -> sessions.ofUser(connection, account.id(), clock.millis()));
+        List<SessionTable.Row> rows = transactions.read(
+                connection -> sessions.ofUser(connection, account.user().id(), clock.millis()));
         return rows.stream().map(row -> session(row, caller)).toList();
     }
 
@@ -117,11 +116,15 @@ public final class Sessions implements SessionService {
     }
 
     private UUID userId(Caller caller) {
+        return account(caller).user().id();
+    }
+
+    private Account account(Caller caller) {
         Account account = accounts.find(caller.principal());
         if (account == null) {
             throw FreeholdException.notFound("user");
         }
-        return account.id();
+        return account;
     }
 
     private static Session session(SessionTable.Row row, Caller caller) {

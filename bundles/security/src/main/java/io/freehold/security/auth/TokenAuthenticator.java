@@ -85,7 +85,7 @@ public final class TokenAuthenticator implements Authenticator {
         if (account == null || !account.enabled() || !sessions.stands(known.sessionId(), known.principal())) {
             throw bad("The session has ended. Sign in again.");
         }
-        return new Caller(known.principal(), account.name(), known.sessionId(), origin);
+        return new Caller(known.principal(), account.user().username(), known.sessionId(), origin);
     }
 
     private VerifiedToken verify(String token, Origin origin) {

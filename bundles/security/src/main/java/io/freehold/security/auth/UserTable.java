@@ -6,11 +6,11 @@ import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.api.security.User;
 import io.freehold.api.storage.Sql;
+import io.freehold.security.rbac.Accounts;
 import io.freehold.security.support.Cursors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,16 +107,6 @@ final class UserTable {
     }
 
     private static Row row(ResultSet row) throws SQLException {
-        return new Row(
-                new User(
-                        UUID.fromString(row.getString("id")),
-                        row.getString("username"),
-                        row.getString("email"),
-                        row.getInt("enabled") != 0,
-                        row.getInt("password_change_required") != 0,
-                        Instant.ofEpochMilli(row.getLong("created_at")),
-                        Sql.instantOrNull(row, "last_seen_at"),
-                        row.getLong("version")),
-                row.getString("password_hash"));
+        return new Row(Accounts.user(row), row.getString("password_hash"));
     }
 }

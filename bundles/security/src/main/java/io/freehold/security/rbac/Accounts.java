@@ -3,12 +3,14 @@ package io.freehold.security.rbac;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.Role;
 import io.freehold.api.security.Scope;
+import io.freehold.api.security.User;
 import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.security.support.Randoms;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * calls {@link #changed} in the same transaction, after the change. Thread-safe; reads never wait.
  */
 public final class Accounts {
-    private static final String USER = "SELECT id, username, enabled, password_change_required FROM security_user";
+    private static final String USER = "SELECT * FROM security_user";
 
     /** Leaves room to count up within what JavaScript holds exactly. */
     private static final long FIRST_REVISIONS = 1L << 52;
@@ -84,15 +86,41 @@ public final class Accounts {
                 () -> account.ifPresentOrElse(now -> accounts.put(principal, now), () -> accounts.remove(principal)));
     }
 
+    /** Takes over, once the running transaction commits, that a user was seen; what it may do stays as it is. */
+    public void seen(UUID userId, Instant at) {
+        transactions.afterCommit(() -> accounts.computeIfPresent(
+                principal(userId),
+                (principal, account) -> new Account(seen(account.user(), at), principal, account.held())));
+    }
+
+    private static User seen(User user, Instant at) {
+        return new User(
+                user.id(),
+                user.username(),
+                user.email(),
+                user.enabled(),
+                user.passwordChangeRequired(),
+                user.createdAt(),
+                at,
+                user.version());
+    }
+
     private Account account(ResultSet user, List<CompiledAccess.Grant> grants) throws SQLException {
-        UUID id = UUID.fromString(user.getString("id"));
-        return new Account(
-                id,
-                principal(id),
-                user.getString("username"),
-                user.getInt("enabled") != 0,
-                user.getInt("password_change_required") != 0,
-                CompiledAccess.of(grants, revision.incrementAndGet()));
+        User stored = user(user);
+        return new Account(stored, principal(stored.id()), CompiledAccess.of(grants, revision.incrementAndGet()));
+    }
+
+    /** The user that a row of their table is. */
+    public static User user(ResultSet row) throws SQLException {
+        return new User(
+                Sql.uuid(row, "id"),
+                row.getString("username"),
+                row.getString("email"),
+                row.getInt("enabled") != 0,
+                row.getInt("password_change_required") != 0,
+                Sql.instant(row, "created_at"),
+                Sql.instantOrNull(row, "last_seen_at"),
+                row.getLong("version"));
     }
 
     /** What a binding grants; nothing if its role is none of this version's. */

@@ -52,7 +52,10 @@ public final class RoleAuthorizer implements Authorizer {
     public void requireToCover(Caller caller, Account user, String action) {
         if (!compiled(caller).covers(user.held())) {
             throw denied(
-                    caller, action, "users/" + user.id(), "The user may do more than you may, so you cannot do that.");
+                    caller,
+                    action,
+                    "users/" + user.user().id(),
+                    "The user may do more than you may, so you cannot do that.");
         }
     }
 
