@@ -39,7 +39,7 @@ class SessionTest extends HomeTest {
         assertThat(caller.principal()).isEqualTo(Home.principal(user));
         assertThat(caller.name()).isEqualTo("ada");
         assertThat(caller.origin()).isEqualTo(Home.HERE);
-        assertThat(home.security().sessions().me(caller).username()).isEqualTo("ada");
+        assertThat(home.security().sessions().me(caller)).isEqualTo(tokens.user());
         AuditEntry entry = home.audit("auth.login").get(0);
         assertThat(entry.actor()).isEqualTo(caller.principal().toString());
         assertThat(entry.outcome()).isEqualTo(Outcome.SUCCESS);
