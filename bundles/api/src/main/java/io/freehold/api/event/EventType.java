@@ -12,6 +12,10 @@ public enum EventType {
     BACKEND_CHANGED("backend.changed"),
     /** A backend was removed; the body is the {@code RegisteredBackend} as last known. */
     BACKEND_REMOVED("backend.removed"),
+    /** A plugin was added, replaced, enabled, disabled or refused; the body is a {@code Plugin}. */
+    PLUGIN_CHANGED("plugin.changed"),
+    /** A plugin is gone; the body is the {@code Plugin} as last known. */
+    PLUGIN_REMOVED("plugin.removed"),
     /** Something was recorded in the audit log; the body is an {@code AuditEntry}. */
     AUDIT_WRITTEN("audit.written");
 

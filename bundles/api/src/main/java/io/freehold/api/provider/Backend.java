@@ -22,7 +22,9 @@ public interface Backend extends AutoCloseable {
     List<ObservedInstance> instances();
 
     /** One instance as it is now; empty if there is none with this id. */
-    Optional<ObservedInstance> instance(NativeId id);
+    default Optional<ObservedInstance> instance(NativeId id) {
+        return instances().stream().filter(instance -> instance.id().equals(id)).findFirst();
+    }
 
     /** A capability of this backend; a provider that keeps them in classes of their own overrides this. */
     default <C> Optional<C> capability(Class<C> type) {

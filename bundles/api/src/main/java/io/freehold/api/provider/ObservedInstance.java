@@ -5,6 +5,7 @@ import io.freehold.api.instance.Network;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.instance.State;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,24 @@ public record ObservedInstance(
         @Nullable String creationToken) {
     public ObservedInstance {
         labels = Map.copyOf(labels);
+    }
+
+    /** An instance that is created now, as asked: stopped, on no node, its time of creation for an incarnation. */
+    public static ObservedInstance created(NativeId id, InstanceSpec spec) {
+        Instant now = Instant.now();
+        return new ObservedInstance(
+                id,
+                now.toString(),
+                spec.name(),
+                spec.kind(),
+                State.STOPPED,
+                null,
+                spec.template(),
+                spec.labels(),
+                now,
+                spec.resources(),
+                new Network(List.of(), spec.ports()),
+                spec.creationToken());
     }
 
     /** The same instance in another state. */

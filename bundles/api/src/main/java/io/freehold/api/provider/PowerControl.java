@@ -14,8 +14,13 @@ public interface PowerControl {
     void stop(NativeId id, Duration grace, OperationContext context);
 
     /** Stops an instance as {@link #stop} does and starts it again. */
-    void restart(NativeId id, Duration grace, OperationContext context);
+    default void restart(NativeId id, Duration grace, OperationContext context) {
+        stop(id, grace, context);
+        start(id, context);
+    }
 
     /** Ends an instance at once; one that does not run is fine. May come while another call works on it. */
-    void kill(NativeId id, OperationContext context);
+    default void kill(NativeId id, OperationContext context) {
+        stop(id, Duration.ZERO, context);
+    }
 }

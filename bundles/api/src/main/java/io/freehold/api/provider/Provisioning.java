@@ -10,7 +10,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface Provisioning {
 
     /** What this backend asks for beyond what every {@link InstanceSpec} has. Costs nothing. */
-    Form configuration();
+    default Form configuration() {
+        return Form.of();
+    }
 
     /**
      * The permissions that creating this takes beyond {@code instance:create}, because it reaches out of

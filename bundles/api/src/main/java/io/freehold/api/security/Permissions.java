@@ -43,7 +43,8 @@ public final class Permissions {
 
     public static final Permission AUDIT_READ = Permission.of("audit:read");
     public static final Permission SYSTEM_READ = Permission.of("system:read");
-    /** Start and stop bundles. */
+    public static final Permission PLUGIN_READ = Permission.of("plugin:read");
+    /** Add, replace, enable, disable and remove plugins: whoever may do that may run any code in Freehold. */
     public static final Permission PLUGIN_MANAGE = Permission.of("plugin:manage");
 
     /** All of them, in the order in which people should see them. */
@@ -78,6 +79,7 @@ public final class Permissions {
             ROLE_BINDING_DELETE,
             AUDIT_READ,
             SYSTEM_READ,
+            PLUGIN_READ,
             PLUGIN_MANAGE);
 
     private Permissions() {}
