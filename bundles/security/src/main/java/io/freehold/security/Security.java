@@ -18,6 +18,7 @@ import io.freehold.security.hashing.HashingGate;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
+import io.freehold.security.rbac.BuiltInRoles;
 import io.freehold.security.rbac.RoleAuthorizer;
 import io.freehold.security.rbac.Roles;
 import io.freehold.security.secrets.KeyFiles;
@@ -41,7 +42,9 @@ record Security(
         UserService users,
         RoleService roles,
         Secrets secrets,
-        AuditLog auditLog) {
+        AuditLog auditLog,
+        BuiltInRoles builtInRoles,
+        Accounts accounts) {
     private static final String ACCESS_KEY = "access-token.key";
     private static final String SECRETS_KEY = "secrets.key";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
@@ -65,7 +68,8 @@ record Security(
 
         Clock steady = new SteadyClock(clock, nanoTime);
         AuditTrail trail = new AuditTrail(transactions, clock, listeners);
-        Accounts accounts = new Accounts(transactions, randoms);
+        BuiltInRoles builtIn = new BuiltInRoles();
+        Accounts accounts = new Accounts(transactions, builtIn, randoms);
         accounts.load();
         RoleAuthorizer authorizer = new RoleAuthorizer(accounts, trail, steady);
         PasswordHasher hasher = new PasswordHasher(
@@ -88,8 +92,10 @@ record Security(
                 auth.sessions(),
                 auth.setup(),
                 auth.users(),
-                new Roles(transactions, accounts, authorizer, trail, randoms, steady),
+                new Roles(transactions, builtIn, accounts, authorizer, trail, randoms, steady),
                 new SealedSecrets(secretsKey, randoms),
-                new ChainedAuditLog(transactions, trail, authorizer));
+                new ChainedAuditLog(transactions, trail, authorizer),
+                builtIn,
+                accounts);
     }
 }

@@ -13,6 +13,7 @@ import io.freehold.api.security.SessionService;
 import io.freehold.api.security.SetupService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.rbac.DeclaredPermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -46,12 +47,15 @@ public final class SecurityComponent {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
 
+    private final DeclaredPermissions declared;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
 
     /** Called by the component runtime. */
     @Activate
     public SecurityComponent(BundleContext context, @Reference Transactions transactions) {
         Security security = open(context, transactions);
+        declared = new DeclaredPermissions(context, security.builtInRoles(), security.accounts());
+        declared.open();
         register(context, AuditLog.class, security.auditLog());
         register(context, Authorizer.class, security.authorizer());
         register(context, Secrets.class, security.secrets());
@@ -83,5 +87,6 @@ public final class SecurityComponent {
         while (!registrations.isEmpty()) {
             registrations.pop().unregister();
         }
+        declared.close();
     }
 }

@@ -98,7 +98,8 @@ class RoleTest extends HomeTest {
                         "role:read",
                         "role-binding:read",
                         "audit:read",
-                        "system:read");
+                        "system:read",
+                        "plugin:read");
         assertThat(permissions("readonly")).containsExactlyInAnyOrder("instance:read", "instance:observe");
     }
 

@@ -32,10 +32,12 @@ public final class Accounts {
     private static final long FIRST_REVISIONS = 1L << 52;
 
     private final Transactions transactions;
+    private final BuiltInRoles roles;
     private final Map<Principal, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicLong revision;
 
-    public Accounts(Transactions transactions, Randoms randoms) {
+    public Accounts(Transactions transactions, BuiltInRoles roles, Randoms randoms) {
+        this.roles = roles;
         this.transactions = transactions;
         // Away from where any earlier run was, so that no client mistakes a new state for an old one.
         this.revision = new AtomicLong(randoms.number(FIRST_REVISIONS));
@@ -46,22 +48,22 @@ public final class Accounts {
         return new Principal(Principal.Type.USER, userId.toString());
     }
 
-    /** Reads them all. Call once, before anything else. */
+    /** Reads them all: before anything else, and whenever roles hold something else. */
     public void load() {
-        transactions.read(connection -> {
+        // As a write, so that it neither overtakes nor is overtaken by what changes users.
+        transactions.write(connection -> {
             Map<String, List<CompiledAccess.Grant>> grants = new HashMap<>();
             Sql.all(
                     connection,
                     "SELECT principal, role_id, scope FROM security_role_binding",
                     row -> grants.computeIfAbsent(row.getString("principal"), p -> new ArrayList<>())
                             .addAll(grant(row).stream().toList()));
-            for (Account account : Sql.all(
+            List<Account> all = Sql.all(
                     connection,
                     USER,
-                    row -> account(row, grants.getOrDefault("user:" + row.getString("id"), List.of())))) {
-                accounts.put(account.principal(), account);
-            }
-            return accounts.size();
+                    row -> account(row, grants.getOrDefault("user:" + row.getString("id"), List.of())));
+            transactions.afterCommit(() -> all.forEach(account -> accounts.put(account.principal(), account)));
+            return all.size();
         });
     }
 
@@ -76,7 +78,7 @@ public final class Accounts {
         List<CompiledAccess.Grant> grants = Sql.all(
                         connection,
                         "SELECT role_id, scope FROM security_role_binding WHERE principal = ?",
-                        Accounts::grant,
+                        this::grant,
                         principal)
                 .stream()
                 .flatMap(Optional::stream)
@@ -124,9 +126,9 @@ public final class Accounts {
     }
 
     /** What a binding grants; nothing if its role is none of this version's. */
-    private static Optional<CompiledAccess.Grant> grant(ResultSet binding) throws SQLException {
+    private Optional<CompiledAccess.Grant> grant(ResultSet binding) throws SQLException {
         Scope scope = new Scope(binding.getString("scope"));
-        Optional<Role> role = BuiltInRoles.find(binding.getString("role_id"));
+        Optional<Role> role = roles.find(binding.getString("role_id"));
         return role.map(known -> new CompiledAccess.Grant(known, scope));
     }
 }

@@ -17,6 +17,7 @@ import static io.freehold.api.security.Permissions.INSTANCE_STOP;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Role;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The roles that every installation has. */
-final class BuiltInRoles {
+/**
+ * The roles that every installation has, with what bundles that are there now declare. Thread-safe; reading waits
+ * for nothing.
+ */
+public final class BuiltInRoles {
     private static final Set<Permission> LOOK = Set.of(INSTANCE_READ, INSTANCE_OBSERVE);
     private static final Set<Permission> USE = union(
             LOOK,
@@ -38,18 +42,37 @@ final class BuiltInRoles {
                     INSTANCE_PAUSE,
                     INSTANCE_RESUME));
 
-    /** All of them, the mightiest first. */
-    static final List<Role> ALL = List.of(
+    /** As they are without any plugin, the mightiest first. */
+    private static final List<Role> OWN = List.of(
             role(Role.ADMINISTRATOR, Set.copyOf(Permissions.ALL)),
             role(Role.OPERATOR, union(USE, Set.of(INSTANCE_CREATE, INSTANCE_MANAGE_EXTERNAL, BACKEND_READ))),
             role(Role.USER, union(USE, Set.of(INSTANCE_CREATE, INSTANCE_DELETE))),
             role(Role.AUDITOR, union(Set.of(INSTANCE_OBSERVE), everyRead())),
             role(Role.READONLY, LOOK));
 
-    private BuiltInRoles() {}
+    private volatile List<Role> roles = OWN;
 
-    static Optional<Role> find(String id) {
-        return ALL.stream().filter(role -> role.id().equals(id)).findFirst();
+    /** All of them, the mightiest first. */
+    List<Role> all() {
+        return roles;
+    }
+
+    Optional<Role> find(String id) {
+        return roles.stream().filter(role -> role.id().equals(id)).findFirst();
+    }
+
+    /** Says which permissions there are beside Freehold's own. */
+    void declare(Collection<DeclaredPermission> declared) {
+        roles = OWN.stream().map(role -> with(role, declared)).toList();
+    }
+
+    private static Role with(Role role, Collection<DeclaredPermission> declared) {
+        Set<Permission> more = declared.stream()
+                .filter(each ->
+                        role.id().equals(Role.ADMINISTRATOR) || each.roles().contains(role.id()))
+                .map(DeclaredPermission::permission)
+                .collect(Collectors.toSet());
+        return role(role.id(), union(role.permissions(), more));
     }
 
     private static Role role(String name, Set<Permission> permissions) {

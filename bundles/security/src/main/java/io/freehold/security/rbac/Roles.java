@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Roles and their bindings. Each change is one transaction with its audit entry, and in memory when it returns. */
 public final class Roles implements RoleService {
     private final Transactions transactions;
+    private final BuiltInRoles builtIn;
     private final Accounts accounts;
     private final RoleAuthorizer authorizer;
     private final AuditTrail trail;
@@ -37,12 +38,14 @@ public final class Roles implements RoleService {
 
     public Roles(
             Transactions transactions,
+            BuiltInRoles builtIn,
             Accounts accounts,
             RoleAuthorizer authorizer,
             AuditTrail trail,
             Randoms randoms,
             Clock clock) {
         this.transactions = transactions;
+        this.builtIn = builtIn;
         this.accounts = accounts;
         this.authorizer = authorizer;
         this.trail = trail;
@@ -53,7 +56,7 @@ public final class Roles implements RoleService {
     @Override
     public List<Role> roles(Caller caller) {
         authorizer.require(caller, Permissions.ROLE_READ, "roles");
-        return BuiltInRoles.ALL;
+        return builtIn.all();
     }
 
     @Override
@@ -68,7 +71,7 @@ public final class Roles implements RoleService {
     public RoleBinding bind(Caller caller, Principal principal, String roleId, Scope scope) {
         requireAt(caller, Permissions.ROLE_BINDING_CREATE, scope);
         Scope where = Scope.parse(scope.path());
-        Role role = BuiltInRoles.find(roleId)
+        Role role = builtIn.find(roleId)
                 .orElseThrow(() -> FreeholdException.invalid("roleId", "'" + roleId + "' is not a role"));
         UUID userId = userId(principal);
         requireHeld(caller, role, where, Permissions.ROLE_BINDING_CREATE);
@@ -109,7 +112,7 @@ public final class Roles implements RoleService {
         }
         RoleBinding binding = found.get();
         requireAt(caller, Permissions.ROLE_BINDING_DELETE, binding.scope());
-        BuiltInRoles.find(binding.roleId())
+        builtIn.find(binding.roleId())
                 .ifPresent(role -> requireHeld(caller, role, binding.scope(), Permissions.ROLE_BINDING_DELETE));
         transactions.write(connection -> {
             trail.hold(connection);
