@@ -7,6 +7,7 @@ import io.freehold.api.event.EventBus;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.plugin.PluginListener;
 import io.freehold.api.provider.Provider;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Secrets;
@@ -15,6 +16,7 @@ import io.freehold.api.storage.Transactions;
 import io.freehold.core.backend.BackendRoom;
 import io.freehold.core.event.AuditEvents;
 import io.freehold.core.event.Events;
+import io.freehold.core.event.PluginEvents;
 import io.freehold.core.instance.AuthorizedInstances;
 import io.freehold.core.inventory.Creations;
 import io.freehold.core.inventory.InstanceStore;
@@ -56,7 +58,8 @@ public final class Core implements AutoCloseable {
             InstanceStreams streams,
             OperationService operations,
             EventBus events,
-            AuditListener auditListener) {}
+            AuditListener auditListener,
+            PluginListener pluginListener) {}
 
     /** Brings its tables up to date and takes over what was; connects in the background. */
     public Core(
@@ -104,7 +107,8 @@ public final class Core implements AutoCloseable {
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
                 events,
-                new AuditEvents(events));
+                new AuditEvents(events),
+                new PluginEvents(events, revisions));
         boolean begun = false;
         try {
             operations.takeIn();

@@ -9,6 +9,7 @@ import io.freehold.api.event.EventBus;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.plugin.PluginListener;
 import io.freehold.api.provider.Provider;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Secrets;
@@ -42,7 +43,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
                 + "io.freehold.api.event.EventBus,"
                 + "io.freehold.api.instance.InstanceService,"
                 + "io.freehold.api.instance.InstanceStreams,"
-                + "io.freehold.api.operation.OperationService'",
+                + "io.freehold.api.operation.OperationService,"
+                + "io.freehold.api.plugin.PluginListener'",
         effective = "active")
 public final class CoreComponent {
     private final Core core;
@@ -64,6 +66,7 @@ public final class CoreComponent {
         Core.Services services = core.services();
         register(context, EventBus.class, services.events());
         register(context, AuditListener.class, services.auditListener());
+        register(context, PluginListener.class, services.pluginListener());
         register(context, BackendService.class, services.backends());
         register(context, OperationService.class, services.operations());
         register(context, InstanceStreams.class, services.streams());

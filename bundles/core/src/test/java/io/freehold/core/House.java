@@ -15,6 +15,7 @@ import io.freehold.api.instance.NewInstance;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.plugin.PluginListener;
 import io.freehold.api.security.Caller;
 import io.freehold.api.storage.Sql;
 import io.freehold.core.util.Timings;
@@ -124,6 +125,10 @@ final class House implements AutoCloseable {
 
     AuditListener auditListener() {
         return core.services().auditListener();
+    }
+
+    PluginListener pluginListener() {
+        return core.services().pluginListener();
     }
 
     RegisteredBackend addBackend() {
