@@ -1,0 +1,132 @@
+package io.freehold.plugins;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.plugin.Plugin;
+import io.freehold.api.plugin.Plugin.Source;
+import io.freehold.api.plugin.PluginService;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Permission;
+import io.freehold.api.security.Permissions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plugins as the API offers them: who may, and then how. */
+final class AuthorizedPlugins implements PluginService {
+    private final Plugins plugins;
+    private final JarStore store;
+    private final Authorizer authorizer;
+
+    AuthorizedPlugins(Plugins plugins, JarStore store, Authorizer authorizer) {
+        this.plugins = plugins;
+        this.store = store;
+        this.authorizer = authorizer;
+    }
+
+    @Override
+    public List<Plugin> list(Caller caller) {
+        authorizer.require(caller, Permissions.PLUGIN_READ, "plugins");
+        return plugins.board().all();
+    }
+
+    @Override
+    public Plugin get(Caller caller, String id) {
+        return find(caller, Permissions.PLUGIN_READ, id);
+    }
+
+    @Override
+    public Plugin upload(Caller caller, byte[] bytes) {
+        authorizer.require(caller, Permissions.PLUGIN_MANAGE, "plugins");
+        return bring(caller, null, bytes);
+    }
+
+    @Override
+    public Plugin update(Caller caller, String id, byte[] bytes) {
+        find(caller, Permissions.PLUGIN_MANAGE, id);
+        return bring(caller, id, bytes);
+    }
+
+    private Plugin bring(Caller caller, @Nullable String id, byte[] bytes) {
+        return done(() -> {
+            Path copy = store.take(new ByteArrayInputStream(bytes));
+            try {
+                PluginJar jar = PluginJar.read(copy);
+                if (id != null && !id.equals(jar.id())) {
+                    throw PluginJar.refused("It is the plugin " + jar.id() + ", not " + id + ".");
+                }
+                plugins.bring(caller, jar, Source.UPLOADED);
+                return jar.id();
+            } catch (PluginJar.Incomplete e) {
+                throw PluginJar.refused(String.valueOf(e.getMessage()));
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        });
+    }
+
+    @Override
+    public Plugin enable(Caller caller, String id) {
+        find(caller, Permissions.PLUGIN_MANAGE, id);
+        return done(() -> {
+            plugins.enable(caller, id);
+            return id;
+        });
+    }
+
+    @Override
+    public Plugin disable(Caller caller, String id) {
+        find(caller, Permissions.PLUGIN_MANAGE, id);
+        return done(() -> {
+            plugins.disable(caller, id);
+            return id;
+        });
+    }
+
+    @Override
+    public Plugin rollBack(Caller caller, String id) {
+        find(caller, Permissions.PLUGIN_MANAGE, id);
+        return done(() -> {
+            plugins.rollBack(caller, id);
+            return id;
+        });
+    }
+
+    @Override
+    public void uninstall(Caller caller, String id) {
+        find(caller, Permissions.PLUGIN_MANAGE, id);
+        try {
+            plugins.uninstall(caller, id);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private Plugin find(Caller caller, Permission permission, String id) {
+        authorizer.require(caller, permission, Permissions.PLUGIN_READ, List.of(), "plugin", "plugins/" + id);
+        return plugins.board().find(id).orElseThrow(() -> FreeholdException.notFound("plugin"));
+    }
+
+    /** Something that answers with the id of the plugin that it changed. */
+    private interface Change {
+        String run() throws IOException;
+    }
+
+    private Plugin done(Change change) {
+        try {
+            String id = change.run();
+            return plugins.board().find(id).orElseThrow(() -> FreeholdException.notFound("plugin"));
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    private static FreeholdException unusable(IOException e) {
+        return new FreeholdException(
+                ErrorCode.UNAVAILABLE, "The plugins' folder in the data folder cannot be used; see the log.", e);
+    }
+}

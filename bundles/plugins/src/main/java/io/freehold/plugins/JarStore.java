@@ -1,0 +1,55 @@
+package io.freehold.plugins;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/** The plugins' own copies of their jars, under their hashes: of what runs, and of the version before. */
+final class JarStore {
+    private static final String INCOMING = ".incoming";
+
+    private final Path folder;
+
+    JarStore(Path folder) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder);
+        clean(INCOMING);
+    }
+
+    /** Copies what is coming in, so that nobody changes it while it is looked at. The caller deletes the copy. */
+    Path take(InputStream in) throws IOException {
+        Path copy = Files.createTempFile(folder, "jar", INCOMING);
+        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        return copy;
+    }
+
+    /** Keeps a copy under its hash. */
+    void keep(PluginJar jar) throws IOException {
+        Path kept = path(jar.sha256());
+        if (!Files.exists(kept)) {
+            Files.move(jar.file(), kept, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    Path path(String sha256) {
+        return folder.resolve(sha256 + ".jar");
+    }
+
+    /** Deletes a copy that no plugin needs any more. */
+    void discard(String sha256) throws IOException {
+        Files.deleteIfExists(path(sha256));
+    }
+
+    private void clean(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().endsWith(suffix)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

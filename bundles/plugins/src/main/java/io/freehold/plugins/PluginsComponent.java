@@ -1,0 +1,142 @@
+package io.freehold.plugins;
+
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Settings;
+import io.freehold.api.StartupFailure;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.plugin.BundleCheck;
+import io.freehold.api.plugin.Plugin.Source;
+import io.freehold.api.plugin.PluginListener;
+import io.freehold.api.plugin.PluginService;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Transactions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+
+/** Brings plugins up beside everything else, so that none of them keeps Freehold from starting. */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.freehold.api.plugin.PluginService'")
+public final class PluginsComponent {
+    private static final long START_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<PluginListener> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<BundleCheck> checks = new CopyOnWriteArrayList<>();
+
+    private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "plugins");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final AtomicBoolean resumed = new AtomicBoolean();
+    private final FolderWatch watch;
+    private final ServiceRegistration<PluginService> registration;
+
+    @Activate
+    public PluginsComponent(
+            BundleContext context,
+            @Reference Transactions transactions,
+            @Reference Authorizer authorizer,
+            @Reference AuditLog audit,
+            @Reference ServiceComponentRuntime components) {
+        Settings settings = Settings.of(context);
+        Path home = settings.text("home").map(Path::of).orElseGet(settings::data);
+        transactions.migrate("plugins", List.of(Migration.of(PluginsComponent.class, "001-plugins")));
+        try {
+            JarStore store = new JarStore(settings.data().resolve("plugins"));
+            Installed installed =
+                    new Installed(context.getDataFile("installed.properties").toPath());
+            PluginBundles bundles =
+                    new PluginBundles(context, new Doctor(context, components, checks), installed, START_MILLIS);
+            Clock clock = Clock.systemUTC();
+            Plugins plugins = new Plugins(
+                    transactions,
+                    audit,
+                    store,
+                    new TrustedPublishers(home.resolve("etc/trusted-publishers")),
+                    bundles,
+                    new Board(bundles, listeners, clock.millis() << 10),
+                    signedOnly(settings),
+                    clock);
+            Path folder = home.resolve(settings.text("deploy.folder").orElse("deploy"));
+            watch = new FolderWatch(folder, new DeployFolder(plugins, store, workers, folder::resolve), PATIENCE);
+            onceStarted(context, () -> workers.execute(() -> resume(plugins)));
+            registration = context.registerService(
+                    PluginService.class, new AuthorizedPlugins(plugins, store, authorizer), null);
+        } catch (IOException e) {
+            FreeholdException failure = FreeholdException.invalid("deploy", "cannot be used: " + e.getMessage());
+            StartupFailure.report(context, String.valueOf(failure.getMessage()));
+            throw failure;
+        } catch (FreeholdException e) {
+            StartupFailure.report(context, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** Plugins come after everything else: their bundles have a start level above that of all others. */
+    private static void onceStarted(BundleContext context, Runnable work) {
+        FrameworkListener started = event -> {
+            if (event.getType() == FrameworkEvent.STARTED) {
+                work.run();
+            }
+        };
+        context.addFrameworkListener(started);
+        if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
+            context.removeFrameworkListener(started);
+            work.run();
+        }
+    }
+
+    private void resume(Plugins plugins) {
+        if (!resumed.compareAndSet(false, true)) {
+            return;
+        }
+        plugins.removeStrays();
+        plugins.rows().values().stream()
+                .filter(row -> row.source() == Source.UPLOADED)
+                .forEach(row -> workers.execute(() -> plugins.resume(row)));
+        watch.start();
+    }
+
+    private static boolean signedOnly(Settings settings) {
+        String policy = settings.text("deploy.policy").orElse("any");
+        if (!policy.equals("any") && !policy.equals("signed")) {
+            throw FreeholdException.invalid("deploy.policy", "must be any or signed, not '" + policy + "'");
+        }
+        return policy.equals("signed");
+    }
+
+    @Deactivate
+    void stop() throws IOException {
+        registration.unregister();
+        watch.close();
+        workers.shutdown();
+    }
+}
