@@ -9,6 +9,8 @@ import io.freehold.api.event.EventBus;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.plugin.BundleCheck;
+import io.freehold.api.plugin.PluginService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.RoleService;
@@ -19,6 +21,9 @@ import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.ApiEndpoint;
+import io.freehold.rest.http.Problems;
+import io.freehold.rest.json.Json;
+import io.freehold.rest.plugin.PluginMounts;
 import io.freehold.rest.resource.Services;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -42,7 +47,9 @@ public final class HttpListener implements ApiEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(HttpListener.class);
 
     private final HttpServer server;
+    private final PluginMounts mounts;
     private final ServiceRegistration<ApiEndpoint> registration;
+    private final ServiceRegistration<BundleCheck> checks;
 
     @Activate
     public HttpListener(
@@ -60,6 +67,7 @@ public final class HttpListener implements ApiEndpoint {
             @Reference InstanceStreams streams,
             @Reference OperationService operations,
             @Reference EventBus events,
+            @Reference PluginService plugins,
             @Reference Transactions transactions) {
         Services services = new Services(
                 authenticator,
@@ -75,17 +83,22 @@ public final class HttpListener implements ApiEndpoint {
                 streams,
                 operations,
                 events,
+                plugins,
                 transactions);
+        mounts = new PluginMounts(context, authorizer, new Problems(new Json()));
         try {
             HttpSettings settings = HttpSettings.of(Settings.of(context));
-            server = new HttpServer(settings, services, HttpSettings.version(context));
+            server = new HttpServer(settings, services, HttpSettings.version(context), mounts);
+            mounts.open();
             server.start();
         } catch (FreeholdException e) {
+            mounts.close();
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;
         }
         String address = server.address();
         LOG.info("Serving at {}", address);
+        checks = context.registerService(BundleCheck.class, mounts, null);
         registration = context.registerService(
                 ApiEndpoint.class, this, FrameworkUtil.asDictionary(Map.of(ApiEndpoint.ADDRESS, address)));
     }
@@ -98,6 +111,8 @@ public final class HttpListener implements ApiEndpoint {
     @Deactivate
     void stop() {
         registration.unregister();
+        checks.unregister();
         server.close();
+        mounts.close();
     }
 }

@@ -21,6 +21,7 @@ import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.permission.PermissionFeature;
 import io.freehold.rest.permission.Things;
+import io.freehold.rest.plugin.Mounted;
 import io.freehold.rest.resource.Routes;
 import io.freehold.rest.resource.Services;
 import io.freehold.rest.stream.EventStreams;
@@ -52,7 +53,10 @@ final class HttpServer implements AutoCloseable {
     private final Api api;
     private final HttpSettings settings;
 
-    HttpServer(HttpSettings settings, Services services, String version) {
+    /**
+     * @param plugins what plugins serve
+     */
+    HttpServer(HttpSettings settings, Services services, String version, Mounted plugins) {
         this.settings = settings;
         Json json = new Json();
         Problems problems = new Problems(json);
@@ -62,7 +66,7 @@ final class HttpServer implements AutoCloseable {
         connector = JettyServers.listen(server, settings.host(), settings.port());
         jersey = new JerseyHandler(
                 Api.BASE,
-                Routes.of(services, json, streams, slow, hashing, version, settings.features()),
+                Routes.of(services, json, streams, slow, hashing, plugins, version, settings.features()),
                 Set.of(
                         new PermissionFeature(services.authorizer(), things(services), Permissions.ALL),
                         new IdempotencyFilter(
@@ -82,7 +86,14 @@ final class HttpServer implements AutoCloseable {
                 slow,
                 typing,
                 ServerWebSocketContainer.ensure(server));
-        api = new Api(problems, consoles, jersey);
+        api = new Api(
+                problems,
+                consoles,
+                (request, response, callback, context, body) -> plugins.find(
+                                request.getHttpURI().getPath())
+                        .orElse(jersey)
+                        .answer(request, response, callback, context, body),
+                caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"));
         CredentialGate gate = new CredentialGate(services.authenticator());
         Handler routes = new Handler.Sequence(
                 api.behind(gate),

@@ -7,7 +7,6 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.StartupFailure;
 import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.memory.Memory;
-import io.freehold.rest.resource.Services;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,37 +16,16 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 class HttpListenerTest {
     @TempDir
     Path folder;
 
-    private static HttpListener listener(BundleContext context) {
-        Services services = new Memory().services();
-        return new HttpListener(
-                context,
-                services.authenticator(),
-                services.authorizer(),
-                services.sessions(),
-                services.setup(),
-                services.users(),
-                services.roles(),
-                services.secrets(),
-                services.audit(),
-                services.backends(),
-                services.instances(),
-                services.streams(),
-                services.operations(),
-                services.events(),
-                services.transactions());
-    }
-
     @Test
     void itSaysWhereItListensUntilItStops() throws Exception {
         try (TestFramework framework = new TestFramework(folder, Map.of("freehold.http.port", "0"))) {
-            HttpListener listener = listener(framework.context());
+            HttpListener listener = ListenerHome.listener(framework.context(), new Memory());
             ServiceReference<ApiEndpoint> endpoint = framework.context().getServiceReference(ApiEndpoint.class);
             String address = String.valueOf(endpoint.getProperty("freehold.address"));
             assertThat(address).startsWith("http://127.0.0.1:");
@@ -68,7 +46,7 @@ class HttpListenerTest {
     void theVersionIsThatOfTheProduct() throws Exception {
         try (TestFramework framework =
                 new TestFramework(folder, Map.of("freehold.http.port", "0", "freehold.version", "1.2.3-SNAPSHOT"))) {
-            HttpListener listener = listener(framework.context());
+            HttpListener listener = ListenerHome.listener(framework.context(), new Memory());
             Object address =
                     framework.context().getServiceReference(ApiEndpoint.class).getProperty("freehold.address");
             HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/api/v1/system"))
@@ -90,7 +68,8 @@ class HttpListenerTest {
                         Map.of(
                                 "freehold.http.port",
                                 String.valueOf(other.uri("/").getPort())))) {
-            assertThatThrownBy(() -> listener(framework.context())).isInstanceOf(FreeholdException.class);
+            assertThatThrownBy(() -> ListenerHome.listener(framework.context(), new Memory()))
+                    .isInstanceOf(FreeholdException.class);
             ServiceReference<StartupFailure> failure = framework.context().getServiceReference(StartupFailure.class);
             assertThat(String.valueOf(failure.getProperty(StartupFailure.MESSAGE)))
                     .startsWith("Port ")

@@ -48,7 +48,8 @@ class HttpSettingsTest {
                 HttpServer second = new HttpServer(
                         new HttpSettings("127.0.0.1", first.uri("/").getPort(), null, List.of()),
                         new Memory().services(),
-                        "0")) {
+                        "0",
+                        new NoPlugins())) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(FreeholdException.class)
                     .hasMessage("Port " + first.uri("/").getPort() + " on 127.0.0.1 is already in use: set http.port in"

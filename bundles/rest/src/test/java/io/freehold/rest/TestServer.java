@@ -33,7 +33,8 @@ public final class TestServer implements AutoCloseable {
         server = new HttpServer(
                 new HttpSettings("127.0.0.1", 0, URI.create("https://panel.example"), List.of("base", "rest")),
                 memory.services(),
-                "0.1.0");
+                "0.1.0",
+                new NoPlugins());
         server.start();
     }
 

@@ -1,7 +1,10 @@
 package io.freehold.rest.admin;
 
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.audit.Outcome;
+import io.freehold.api.plugin.BundleDoctor;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
@@ -10,6 +13,7 @@ import io.freehold.rest.HttpSettings;
 import io.freehold.rest.admin.AdminViews.BundleList;
 import io.freehold.rest.admin.AdminViews.BundleView;
 import io.freehold.rest.admin.AdminViews.Bundles;
+import io.freehold.rest.admin.AdminViews.Diagnosis;
 import io.freehold.rest.admin.AdminViews.Status;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.http.Problems;
@@ -36,7 +40,9 @@ import org.slf4j.LoggerFactory;
  */
 final class AdminHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
-    private static final Pattern ACTION = Pattern.compile("/admin/v1/bundles/([A-Za-z0-9._-]{1,200})/(start|stop)");
+    private static final String BUNDLE = "/admin/v1/bundles/([A-Za-z0-9._-]{1,200})/";
+    private static final Pattern ACTION = Pattern.compile(BUNDLE + "(start|stop)");
+    private static final Pattern WHY = Pattern.compile(BUNDLE + "why");
 
     private final Served served;
     private final BundleAdmin bundles;
@@ -62,11 +68,14 @@ final class AdminHandler extends Handler.Abstract {
                 return api(request, response, callback);
             }
             Matcher action = ACTION.matcher(path);
+            Matcher why = WHY.matcher(path);
             boolean get = "GET".equals(request.getMethod());
             if (get && "/admin/v1/status".equals(path)) {
                 answer(response, callback, status());
             } else if (get && "/admin/v1/bundles".equals(path)) {
                 answer(response, callback, new BundleList(bundles.list()));
+            } else if (get && why.matches()) {
+                answer(response, callback, why(why.group(1)));
             } else if ("POST".equals(request.getMethod()) && action.matches()) {
                 answer(response, callback, act(request, action.group(1), action.group(2)));
             } else {
@@ -106,6 +115,17 @@ final class AdminHandler extends Handler.Abstract {
                 new Bundles(all.size(), (int) all.stream()
                         .filter(bundle -> "ACTIVE".equals(bundle.state()))
                         .count()));
+    }
+
+    private Diagnosis why(String idOrName) {
+        Bundle bundle = bundles.find(idOrName);
+        BundleDoctor doctor = served.doctor.get();
+        if (doctor == null) {
+            throw new FreeholdException(
+                    ErrorCode.UNAVAILABLE, "The bundle io.freehold.plugins knows why, and does not run itself.");
+        }
+        BundleView view = BundleAdmin.view(bundle);
+        return new Diagnosis(view.symbolicName(), view.state(), doctor.why(bundle));
     }
 
     /** Stopping may take the audit log away and starting bring it back: each is recorded while it is there. */

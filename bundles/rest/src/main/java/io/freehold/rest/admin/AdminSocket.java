@@ -5,6 +5,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.audit.AuditLog;
+import io.freehold.api.plugin.BundleDoctor;
 import io.freehold.api.security.Authenticator;
 import io.freehold.rest.HttpSettings;
 import io.freehold.rest.http.ApiEndpoint;
@@ -107,6 +108,15 @@ public final class AdminSocket {
 
     void unbindAudit(AuditLog audit) {
         served.audit.compareAndSet(audit, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindDoctor(BundleDoctor doctor) {
+        served.doctor.set(doctor);
+    }
+
+    void unbindDoctor(BundleDoctor doctor) {
+        served.doctor.compareAndSet(doctor, null);
     }
 
     @Deactivate

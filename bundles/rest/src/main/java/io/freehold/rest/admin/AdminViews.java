@@ -25,4 +25,7 @@ final class AdminViews {
 
     /** All bundles. */
     record BundleList(List<BundleView> items) {}
+
+    /** What keeps a bundle from running, in words; no reasons if nothing does. */
+    record Diagnosis(String symbolicName, String state, List<String> reasons) {}
 }

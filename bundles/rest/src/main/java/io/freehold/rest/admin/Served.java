@@ -1,6 +1,7 @@
 package io.freehold.rest.admin;
 
 import io.freehold.api.audit.AuditLog;
+import io.freehold.api.plugin.BundleDoctor;
 import io.freehold.api.security.Authenticator;
 import io.freehold.rest.http.Api;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,6 +12,7 @@ final class Served {
     final AtomicReference<@Nullable Listening> listening = new AtomicReference<>();
     final AtomicReference<@Nullable Authenticator> authenticator = new AtomicReference<>();
     final AtomicReference<@Nullable AuditLog> audit = new AtomicReference<>();
+    final AtomicReference<@Nullable BundleDoctor> doctor = new AtomicReference<>();
 
     /** The API, and where clients find it. */
     record Listening(Api api, String address) {}

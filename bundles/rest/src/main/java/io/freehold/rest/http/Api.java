@@ -1,6 +1,9 @@
 package io.freehold.rest.http;
 
+import io.freehold.api.security.Caller;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -16,10 +19,12 @@ public final class Api {
     public static final String BASE = "/api/v1/";
 
     private static final long BODY_PATIENCE_MILLIS = 20_000;
+    private static final Pattern UPLOAD = Pattern.compile("POST /api/v1/plugins|PUT /api/v1/plugins/[^/]+");
 
     private final Problems problems;
     private final WebSocketRoute webSockets;
     private final Resources resources;
+    private final Consumer<Caller> uploads;
     private final Bodies bodies;
 
     /** Opens WebSockets. */
@@ -33,14 +38,23 @@ public final class Api {
         void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body);
     }
 
-    public Api(Problems problems, WebSocketRoute webSockets, Resources resources) {
-        this(problems, webSockets, resources, BODY_PATIENCE_MILLIS);
+    /**
+     * @param uploads refuses callers who may not upload plugins, before the first byte of one is read
+     */
+    public Api(Problems problems, WebSocketRoute webSockets, Resources resources, Consumer<Caller> uploads) {
+        this(problems, webSockets, resources, uploads, BODY_PATIENCE_MILLIS);
     }
 
-    Api(Problems problems, WebSocketRoute webSockets, Resources resources, long bodyPatienceMillis) {
+    Api(
+            Problems problems,
+            WebSocketRoute webSockets,
+            Resources resources,
+            Consumer<Caller> uploads,
+            long bodyPatienceMillis) {
         this.problems = problems;
         this.webSockets = webSockets;
         this.resources = resources;
+        this.uploads = uploads;
         this.bodies = new Bodies(bodyPatienceMillis);
     }
 
@@ -74,7 +88,13 @@ public final class Api {
     }
 
     private void takeBody(Request request, Response response, Callback callback, RequestContext context) {
-        CompletableFuture<byte[]> body = bodies.read(request);
+        boolean upload = UPLOAD.matcher(
+                        request.getMethod() + " " + request.getHttpURI().getPath())
+                .matches();
+        if (upload) {
+            uploads.accept(context.requireCaller());
+        }
+        CompletableFuture<byte[]> body = bodies.read(request, upload ? Bodies.Kind.JAR : Bodies.Kind.JSON);
         if (body.isDone()) {
             proceed(request, response, callback, context, body);
             return;

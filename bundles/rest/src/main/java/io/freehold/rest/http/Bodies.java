@@ -19,13 +19,23 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * that sends slowly holds no thread, and one that sends too much or something else is turned away.
  */
 final class Bodies {
-    static final int MAX_BYTES = 1 << 20;
-    /** Of a body that is too large, this much is read and thrown away, so that its sender can read the answer. */
+    /** Of a body that is too large, this much more is read and thrown away, so that its sender can read the answer. */
     private static final int MAX_DISCARDED_BYTES = 16 << 20;
 
     private static final byte[] NONE = {};
 
     private final long patienceMillis;
+
+    /**
+     * What a body may be.
+     *
+     * @param type its media type
+     * @param maxBytes its size at the most
+     */
+    record Kind(String type, int maxBytes) {
+        static final Kind JSON = new Kind("application/json", 1 << 20);
+        static final Kind JAR = new Kind("application/java-archive", 64 << 20);
+    }
 
     /**
      * @param patienceMillis how long a whole body may take to arrive, in milliseconds
@@ -35,19 +45,19 @@ final class Bodies {
     }
 
     /** Completes with the body, or with a {@link Refusal}. */
-    CompletableFuture<byte[]> read(Request request) {
+    CompletableFuture<byte[]> read(Request request, Kind kind) {
         long length = request.getLength();
         if (length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
             return CompletableFuture.completedFuture(NONE);
         }
-        if (!isJson(request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
+        if (!isOf(kind, request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
             return CompletableFuture.failedFuture(
-                    new Refusal(Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are application/json here.")));
+                    new Refusal(Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are " + kind.type() + " here.")));
         }
-        if (length > MAX_DISCARDED_BYTES || (length > MAX_BYTES && waitsForUs(request))) {
-            return CompletableFuture.failedFuture(new Refusal(tooLarge()));
+        if (length > kind.maxBytes() + MAX_DISCARDED_BYTES || (length > kind.maxBytes() && waitsForUs(request))) {
+            return CompletableFuture.failedFuture(new Refusal(tooLarge(kind)));
         }
-        Reader reader = new Reader(request);
+        Reader reader = new Reader(request, kind);
         reader.run();
         CompletableFuture<byte[]> body = reader.body;
         if (!body.isDone()) {
@@ -73,11 +83,11 @@ final class Bodies {
                         : Problem.of(400, "MALFORMED", "The body broke off."));
     }
 
-    private static Problem tooLarge() {
-        return Problem.of(413, "TOO_LARGE", "The body is larger than " + MAX_BYTES + " bytes.");
+    private static Problem tooLarge(Kind kind) {
+        return Problem.of(413, "TOO_LARGE", "The body is larger than " + kind.maxBytes() + " bytes.");
     }
 
-    private static boolean isJson(String contentType) {
+    private static boolean isOf(Kind kind, String contentType) {
         if (contentType == null) {
             return false;
         }
@@ -88,18 +98,20 @@ final class Bodies {
                 return false;
             }
         }
-        return "application/json".equals(parts[0].strip());
+        return kind.type().equals(parts[0].strip());
     }
 
     /** Takes what has arrived, and asks to be called again when there is more. */
     private static final class Reader implements Invocable.Task {
         private final Request request;
+        private final Kind kind;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private final CompletableFuture<byte[]> body = new CompletableFuture<>();
         private long total;
 
-        Reader(Request request) {
+        Reader(Request request, Kind kind) {
             this.request = request;
+            this.kind = kind;
         }
 
         @Override
@@ -121,15 +133,15 @@ final class Bodies {
                 }
                 ByteBuffer bytes = chunk.getByteBuffer();
                 total += bytes.remaining();
-                if (total <= MAX_BYTES) {
+                if (total <= kind.maxBytes()) {
                     byte[] copy = new byte[bytes.remaining()];
                     bytes.get(copy);
                     received.writeBytes(copy);
                 }
                 boolean last = chunk.isLast();
                 chunk.release();
-                if (total > MAX_DISCARDED_BYTES || (last && total > MAX_BYTES)) {
-                    body.completeExceptionally(new Refusal(tooLarge()));
+                if (total > kind.maxBytes() + MAX_DISCARDED_BYTES || (last && total > kind.maxBytes())) {
+                    body.completeExceptionally(new Refusal(tooLarge(kind)));
                     return;
                 }
                 if (last) {

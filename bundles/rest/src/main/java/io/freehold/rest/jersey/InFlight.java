@@ -24,9 +24,13 @@ final class InFlight {
         }
     }
 
-    /** Lets no more begin and waits for those under way; false if some are still there when the time is up. */
-    synchronized boolean close(Duration patience) {
+    /** Lets no more begin. */
+    synchronized void close() {
         closed = true;
+    }
+
+    /** Waits for those under way; false if some are still there when the time is up. */
+    synchronized boolean awaitNone(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
             while (count > 0) {

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JerseyAnswer implements ContainerResponseWriter {
     private static final int MAX_COLLECTED = 4 << 20;
+    private static final long PATIENCE_MILLIS = 500;
+    private static final MediaType EVENTS = MediaType.SERVER_SENT_EVENTS_TYPE;
+    private static final byte[] END = "event: end\ndata: {\"reason\":\"gone\"}\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final Request request;
     private final Response response;
@@ -40,6 +45,7 @@ final class JerseyAnswer implements ContainerResponseWriter {
     private @Nullable TimeoutHandler onTimeout;
     private Scheduler.@Nullable Task timeout;
     private boolean done;
+    private @Nullable Thread worker;
 
     JerseyAnswer(Request request, Response response, Callback callback, Problems problems) {
         this.request = request;
@@ -59,7 +65,7 @@ final class JerseyAnswer implements ContainerResponseWriter {
         if (!answer.hasEntity() || detached != null) {
             return OutputStream.nullOutputStream();
         }
-        Body collected = new Body();
+        Body collected = new Body(answer.getMediaType() != null && EVENTS.isCompatible(answer.getMediaType()));
         body = collected;
         return collected;
     }
@@ -136,6 +142,38 @@ final class JerseyAnswer implements ContainerResponseWriter {
         }
     }
 
+    /** Does what makes the answer, and knows on which thread. */
+    void whileOnThisThread(Runnable work) {
+        synchronized (lock) {
+            worker = Thread.currentThread();
+        }
+        try {
+            work.run();
+        } finally {
+            synchronized (lock) {
+                worker = null;
+            }
+        }
+    }
+
+    /** Tells the reader of a stream of events that there will be no more of them, and takes no more. */
+    void announceEnd() {
+        Body stream = body;
+        if (stream != null && stream.passesOn) {
+            stream.finish();
+        }
+    }
+
+    /** Closes the connection, and wakes who still makes the answer. */
+    void cutOff() {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        synchronized (lock) {
+            if (worker != null) {
+                worker.interrupt();
+            }
+        }
+    }
+
     private boolean end() {
         synchronized (lock) {
             if (done) {
@@ -154,10 +192,38 @@ final class JerseyAnswer implements ContainerResponseWriter {
         return false;
     }
 
-    /** Collects up to a limit, then passes on. */
+    /** Collects up to a limit, or until a stream of events is flushed; then passes on. */
     private final class Body extends ByteArrayOutputStream {
-        Body() {
+        private final ReentrantLock writing = new ReentrantLock();
+        private final boolean passesOn;
+        private volatile boolean finished;
+
+        Body(boolean passesOn) {
             super(1024);
+            this.passesOn = passesOn;
+        }
+
+        @Override
+        public void flush() {
+            if (passesOn && size() > 0) {
+                passOn();
+            }
+        }
+
+        /** Says that this is the end, unless somebody goes on writing to a reader who is too slow to hear it. */
+        void finish() {
+            finished = true;
+            try {
+                if (writing.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    try {
+                        response.write(false, ByteBuffer.wrap(END), Callback.NOOP);
+                    } finally {
+                        writing.unlock();
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
@@ -169,11 +235,17 @@ final class JerseyAnswer implements ContainerResponseWriter {
         }
 
         private void passOn() {
+            writing.lock();
             try {
+                if (finished) {
+                    throw new IOException("The stream has ended");
+                }
                 Content.Sink.write(response, false, ByteBuffer.wrap(buf, 0, count));
                 reset();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } finally {
+                writing.unlock();
             }
         }
 

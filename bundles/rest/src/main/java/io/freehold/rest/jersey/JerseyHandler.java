@@ -14,6 +14,8 @@ import java.security.Principal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
@@ -52,6 +54,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     private final ApplicationHandler application;
     private final Problems problems;
     private final InFlight inFlight = new InFlight();
+    private final Set<JerseyAnswer> answers = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts an application.
@@ -130,7 +133,14 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
                             .header("Retry-After", "5"));
             return;
         }
-        Callback counted = Callback.from(callback, inFlight::leave);
+        AtomicReference<@Nullable JerseyAnswer> mine = new AtomicReference<>();
+        Callback counted = Callback.from(callback, () -> {
+            JerseyAnswer answer = mine.get();
+            if (answer != null) {
+                answers.remove(answer);
+            }
+            inFlight.leave();
+        });
         URI uri;
         try {
             uri = URI.create(SERVER + request.getHttpURI().getPathQuery());
@@ -161,8 +171,11 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
             inner.header("Content-Type", "application/json");
         }
         inner.setEntityStream(new ByteArrayInputStream(body));
-        inner.setWriter(new JerseyAnswer(request, response, counted, problems));
-        application.handle(inner);
+        JerseyAnswer answer = new JerseyAnswer(request, response, counted, problems);
+        mine.set(answer);
+        answers.add(answer);
+        inner.setWriter(answer);
+        answer.whileOnThisThread(() -> application.handle(inner));
     }
 
     private static boolean takesBody(String method) {
@@ -189,11 +202,17 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
         reload();
     }
 
-    /** Takes no more requests, waits a few seconds for those that are under way, and ends the application. */
+    /**
+     * Takes no more requests, tells readers of event streams that it ends, waits a few seconds for what is under
+     * way, cuts off what still is, and ends the application.
+     */
     @Override
     public void close() {
-        if (!inFlight.close(DRAIN)) {
-            LOG.warn("Requests were still being answered when their part of Freehold ended");
+        inFlight.close();
+        answers.forEach(JerseyAnswer::announceEnd);
+        if (!inFlight.awaitNone(DRAIN)) {
+            LOG.warn("Requests were still being answered when their part of Freehold ended; they are cut off");
+            answers.forEach(JerseyAnswer::cutOff);
         }
         application.getInjectionManager().shutdown();
     }

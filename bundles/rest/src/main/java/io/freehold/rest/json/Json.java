@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,9 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.LRUMap;
+import com.fasterxml.jackson.databind.util.LookupCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
@@ -27,6 +31,7 @@ import java.time.Instant;
  */
 public final class Json {
     private static final int MAX_DEPTH = 64;
+    private static final int TYPES = 200;
     private static final int MAX_NAME = 1_000;
     private static final int MAX_NUMBER = 100;
 
@@ -34,6 +39,10 @@ public final class Json {
 
     public Json() {
         mapper = mapper();
+    }
+
+    private static LookupCache<Object, JavaType> ownTypes() {
+        return new LRUMap<>(TYPES / 4, TYPES);
     }
 
     private static ObjectMapper mapper() {
@@ -48,6 +57,8 @@ public final class Json {
                 .build();
         SimpleModule times = new SimpleModule().addSerializer(Instant.class, new InstantSerializer());
         JsonMapper.Builder builder = JsonMapper.builder(factory)
+                // The common one would hold on to the classes of plugins that are gone.
+                .typeFactory(TypeFactory.defaultInstance().withCache(ownTypes()))
                 .addModule(times)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

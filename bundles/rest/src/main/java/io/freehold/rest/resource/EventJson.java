@@ -7,6 +7,7 @@ import io.freehold.api.event.EventType;
 import io.freehold.api.event.Position;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.operation.Operation;
+import io.freehold.api.plugin.Plugin;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.json.WeakIdentityCache;
 import io.freehold.rest.stream.SseFrame;
@@ -14,6 +15,7 @@ import io.freehold.rest.view.AuditEntryView;
 import io.freehold.rest.view.BackendView;
 import io.freehold.rest.view.InstanceView;
 import io.freehold.rest.view.OperationView;
+import io.freehold.rest.view.PluginView;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +75,8 @@ final class EventJson {
             data.put("operation", OperationView.of(operation));
         } else if (body instanceof RegisteredBackend backend) {
             data.put("backend", BackendView.of(backend));
+        } else if (body instanceof Plugin plugin) {
+            data.put("plugin", PluginView.of(plugin));
         } else if (body instanceof AuditEntry entry) {
             data.put("audit", AuditEntryView.of(entry));
         } else {

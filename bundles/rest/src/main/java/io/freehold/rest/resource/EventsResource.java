@@ -54,7 +54,7 @@ public final class EventsResource {
             summary = "Follow what changes",
             description =
                     "Server-sent events: instance.changed, instance.removed, operation.changed,"
-                            + " backend.changed, backend.removed, audit.written, each {time, id, revision, and the whole"
+                            + " backend.changed, backend.removed, plugin.changed, plugin.removed, audit.written, each {time, id, revision, and the whole"
                             + " thing}, by permission. Last-Event-ID resumes; after reset {time, id, revision}, read the state anew.")
     @ApiResponse(
             responseCode = "200",

@@ -1,6 +1,7 @@
 package io.freehold.rest.resource;
 
 import io.freehold.rest.http.Problem;
+import io.freehold.rest.plugin.Mounted;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -10,9 +11,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** The description of all this, made when the bundle was built. */
 @Path("openapi.json")
@@ -23,7 +21,13 @@ import java.io.UncheckedIOException;
         description = "What went wrong.",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class OpenApiResource {
-    static final String FILE = "/openapi/openapi.json";
+    private final OpenApiDocument document;
+    private final Mounted plugins;
+
+    public OpenApiResource(OpenApiDocument document, Mounted plugins) {
+        this.document = document;
+        this.plugins = plugins;
+    }
 
     @GET
     @Operation(operationId = "getOpenApi", summary = "This description (OpenAPI 3.1)")
@@ -32,13 +36,6 @@ public final class OpenApiResource {
             description = "The description.",
             content = @Content(schema = @Schema(type = "object")))
     public byte[] get() {
-        try (InputStream in = OpenApiResource.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException("The bundle was built without " + FILE);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return document.with(plugins.descriptions());
     }
 }

@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.plugin.Mounted;
 import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.view.InstanceJson;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Routes {
             EventStreams streams,
             Workers slow,
             Workers hashing,
+            Mounted plugins,
             String version,
             List<String> features) {
         ETags tags = new ETags();
@@ -39,8 +41,9 @@ public final class Routes {
                 new InstanceStreamsResource(services.instances(), services.streams(), streams, json, slow),
                 new OperationsResource(services.operations(), services.events(), streams, tags, json),
                 new EventsResource(services.events(), streams, json),
+                new PluginsResource(services.plugins(), tags, slow),
                 new AuditResource(services.audit(), tags, slow),
                 new SystemResource(services.authorizer(), services.transactions(), version, features),
-                new OpenApiResource());
+                new OpenApiResource(new OpenApiDocument(), plugins));
     }
 }

@@ -6,6 +6,7 @@ import io.freehold.api.event.EventBus;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.plugin.PluginService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.RoleService;
@@ -33,6 +34,7 @@ public record Services(
         InstanceStreams streams,
         OperationService operations,
         EventBus events,
+        PluginService plugins,
         Transactions transactions) {
 
     /** What each of them is called: {@code authenticator}, {@code authorizer}, … */

@@ -37,4 +37,7 @@ public final class Lists {
     @Schema(name = "AuditEntryList")
     public record AuditEntries(
             List<AuditEntryView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "PluginList")
+    public record Plugins(List<PluginView> items, @Nullable String nextCursor, long total) {}
 }

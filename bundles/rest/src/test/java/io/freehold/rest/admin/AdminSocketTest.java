@@ -8,6 +8,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.Outcome;
+import io.freehold.api.plugin.BundleDoctor;
 import io.freehold.api.security.Origin;
 import io.freehold.rest.TestFramework;
 import io.freehold.rest.TestServer;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -151,6 +153,25 @@ class AdminSocketTest {
         assertThat(send("POST", "/admin/v1/bundles/nothing/stop")).startsWith("HTTP/1.1 404");
         assertThat(send("POST", "/admin/v1/bundles/99/stop")).startsWith("HTTP/1.1 404");
         assertThat(send("POST", "/admin/v1/bundles/fake/uninstall")).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void whyABundleDoesNotRunIsSaidInTheWordsOfTheDoctor() throws Exception {
+        install("io.freehold.provider.fake", null);
+        assertThat(send("GET", "/admin/v1/bundles/fake/why"))
+                .startsWith("HTTP/1.1 503")
+                .contains("io.freehold.plugins");
+        BundleDoctor doctor = bundle -> List.of("It is " + bundle.getSymbolicName() + ".");
+        socket.bindDoctor(doctor);
+        assertThat(send("GET", "/admin/v1/bundles/fake/why"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("{\"symbolicName\":\"io.freehold.provider.fake\",\"state\":\"INSTALLED\","
+                        + "\"reasons\":[\"It is io.freehold.provider.fake.\"]}");
+        assertThat(send("GET", "/admin/v1/bundles/1/why")).startsWith("HTTP/1.1 200");
+        assertThat(send("GET", "/admin/v1/bundles/nothing/why")).startsWith("HTTP/1.1 404");
+        assertThat(send("POST", "/admin/v1/bundles/fake/why")).startsWith("HTTP/1.1 404");
+        socket.unbindDoctor(doctor);
+        assertThat(send("GET", "/admin/v1/bundles/fake/why")).startsWith("HTTP/1.1 503");
     }
 
     @Test

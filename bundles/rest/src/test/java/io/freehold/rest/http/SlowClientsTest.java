@@ -35,6 +35,7 @@ class SlowClientsTest {
                     response.getHeaders().put("X-Body", body.length);
                     response.write(true, null, callback);
                 },
+                caller -> {},
                 400);
         server.setHandler(
                 new FrontHandler(api.behind((request, origin) -> caller(origin)), problems, request -> true, false));

@@ -19,6 +19,7 @@ public final class Memory {
     public final MemoryOperations operations = new MemoryOperations(events);
     public final MemoryInstances instances = new MemoryInstances(security, operations);
     public final MemoryStreams streams = new MemoryStreams(instances, security);
+    public final MemoryPlugins plugins = new MemoryPlugins(security);
     public final SqliteTransactions transactions = new SqliteTransactions();
 
     public Memory() {
@@ -41,6 +42,7 @@ public final class Memory {
                 streams,
                 operations,
                 events,
+                plugins,
                 transactions);
     }
 }

@@ -8,7 +8,9 @@ import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.State;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.operation.OperationStatus;
+import io.freehold.api.plugin.Plugin;
 import io.freehold.api.provider.LogLine;
+import io.freehold.api.security.Origin;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.rest.TestServer;
@@ -18,6 +20,7 @@ import io.freehold.rest.memory.MemoryStreams;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +68,27 @@ class StreamsTest {
             Operation operation = server.memory.operations.begin("start", instance.id(), MemoryInstances.BACKEND);
             server.memory.events.publish(EventType.OPERATION_CHANGED, 1, operation);
             assertThat(client.next().get(2)).contains("\"operation\":{\"id\":\"" + operation.id() + "\"");
+        }
+    }
+
+    @Test
+    void aPluginThatChangesIsShownAsThePluginsAre() throws Exception {
+        String shown = server.send(server.request("/api/v1/plugins")
+                        .header("Content-Type", "application/java-archive")
+                        .POST(BodyPublishers.ofString("org.example.hello 1.2.0")))
+                .body();
+        Plugin plugin =
+                server.memory.plugins.get(server.memory.security.owner(new Origin("local", "x")), "org.example.hello");
+        try (SseClient client = new SseClient(server, server.request("/api/v1/events"))) {
+            server.memory.events.publish(EventType.PLUGIN_CHANGED, 7, plugin);
+            assertThat(client.next())
+                    .startsWith("event: plugin.changed", "id: 1")
+                    .last()
+                    .asString()
+                    .startsWith("data: {\"time\":")
+                    .endsWith("\"id\":1,\"revision\":7,\"plugin\":" + shown + "}");
+            server.memory.events.publish(EventType.PLUGIN_REMOVED, 8, plugin);
+            assertThat(client.next()).startsWith("event: plugin.removed", "id: 2");
         }
     }
 

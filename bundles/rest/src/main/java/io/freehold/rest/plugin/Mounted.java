@@ -1,0 +1,14 @@
+package io.freehold.rest.plugin;
+
+import io.freehold.rest.http.Api;
+import java.util.Map;
+import java.util.Optional;
+
+/** What plugins serve at this moment. */
+public interface Mounted {
+    /** Who answers a path; empty if no plugin does. */
+    Optional<Api.Resources> find(String path);
+
+    /** How plugins describe their resources, by plugin: OpenAPI documents, as they are in their bundles. */
+    Map<String, byte[]> descriptions();
+}

@@ -1,0 +1,19 @@
+package io.freehold.rest;
+
+import io.freehold.rest.http.Api;
+import io.freehold.rest.plugin.Mounted;
+import java.util.Map;
+import java.util.Optional;
+
+/** No plugin serves anything. */
+public final class NoPlugins implements Mounted {
+    @Override
+    public Optional<Api.Resources> find(String path) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Map<String, byte[]> descriptions() {
+        return Map.of();
+    }
+}
