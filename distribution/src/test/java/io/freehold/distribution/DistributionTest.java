@@ -155,6 +155,16 @@ class DistributionTest {
     }
 
     @Test
+    void aDebuggerCanBeAttached() throws Exception {
+        freehold.with(
+                "FREEHOLD_JAVA_OPTS", "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
+
+        running();
+
+        assertThat(freehold.output()).contains("Listening for transport dt_socket");
+    }
+
+    @Test
     void everyJarComesWithItsLicence() throws IOException {
         try (Stream<Path> jars = Files.walk(freehold.home().resolve("system"))) {
             List<String> foreign = jars.map(jar -> jar.getFileName().toString())

@@ -19,6 +19,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * stay where the distribution has them; as long as no jar changes, the next start finds everything installed.
  */
 final class Bundles {
+    private static final String LOCATION = "reference:";
+
     private final Path system;
     private final List<BundleId> wanted;
     private final Path list;
@@ -55,7 +57,7 @@ final class Bundles {
     void install(BundleContext context) throws BundleException, IOException {
         for (BundleId id : wanted) {
             Path jar = system.resolve(id.path());
-            Bundle bundle = context.installBundle("reference:" + jar.toUri());
+            Bundle bundle = context.installBundle(LOCATION + jar.toUri());
             bundle.adapt(BundleStartLevel.class).setStartLevel(id.startLevel());
         }
         for (Bundle bundle : bundles(context)) {
@@ -77,7 +79,8 @@ final class Bundles {
         List<Bundle> bundles = new ArrayList<>();
         for (Bundle bundle : context.getBundles()) {
             boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
-            if (bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID && !fragment) {
+            // Others than those of the distribution are plugins, which are not the launcher's to start.
+            if (bundle.getLocation().startsWith(LOCATION) && !fragment) {
                 bundles.add(bundle);
             }
         }

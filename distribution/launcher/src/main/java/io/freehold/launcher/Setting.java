@@ -37,6 +37,13 @@ public enum Setting {
                     : Optional.of("must be empty for SQLite, or start with postgresql:// or jdbc:postgresql://");
         }
     },
+    DEPLOY_FOLDER("deploy.folder", "deploy"),
+    DEPLOY_POLICY("deploy.policy", "any") {
+        @Override
+        Optional<String> problem(String value) {
+            return List.of("any", "signed").contains(value) ? Optional.empty() : Optional.of("must be any or signed");
+        }
+    },
     ALLOW_ROOT("allow.root", "false") {
         @Override
         Optional<String> problem(String value) {

@@ -5,8 +5,10 @@ import io.freehold.launcher.ExitStatus;
 import io.freehold.launcher.Json;
 import io.freehold.launcher.LauncherException;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +60,26 @@ public final class AdminClient {
         return json("DELETE", path, null);
     }
 
+    /** Posts a file as it is. */
+    public Answer upload(String path, String contentType, Path file) {
+        return json(exchange(() -> http.upload(path, JSON, contentType, file)));
+    }
+
     /** An answer of whatever type as text. */
     public UnixHttp.Answer text(String path) {
         return request("GET", path, "text/plain, application/problem+json", null);
     }
 
+    /** A name as one segment of a path. */
+    static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private Answer json(String method, String path, @Nullable String json) {
-        UnixHttp.Answer answer = request(method, path, JSON, json);
+        return json(request(method, path, JSON, json));
+    }
+
+    private Answer json(UnixHttp.Answer answer) {
         try {
             return new Answer(answer.status(), answer.text().isBlank() ? Map.of() : Json.object(answer.text()));
         } catch (IllegalArgumentException e) {
@@ -75,15 +90,22 @@ public final class AdminClient {
         }
     }
 
-    /**
-     * Sends one request.
-     *
-     * @throws LauncherException {@link ExitStatus#NOT_RUNNING} if nobody listens
-     */
     private UnixHttp.Answer request(String method, String path, String accept, @Nullable String json) {
         byte[] body = json == null ? new byte[0] : json.getBytes(StandardCharsets.UTF_8);
+        return exchange(() -> http.request(method, path, accept, "application/json", body));
+    }
+
+    /** One request and its answer. */
+    private interface Exchange {
+        UnixHttp.Answer run() throws IOException;
+    }
+
+    /**
+     * @throws LauncherException {@link ExitStatus#NOT_RUNNING} if nobody listens
+     */
+    private UnixHttp.Answer exchange(Exchange exchange) {
         try {
-            return http.request(method, path, accept, "application/json", body);
+            return exchange.run();
         } catch (IOException e) {
             if (data.owner().isEmpty()) {
                 throw new LauncherException(

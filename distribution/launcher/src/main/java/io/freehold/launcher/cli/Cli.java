@@ -24,6 +24,13 @@ public final class Cli {
               bundle list            list the bundles
               bundle start NAME      start a bundle: by id, symbolic name or its last part
               bundle stop NAME       stop a bundle until it is started again, or Freehold is
+              bundle why NAME        say why a bundle does not run, or a file in deploy was refused
+              plugin list            list the plugins, and the files that were refused
+              plugin install FILE    add a signed plugin, or replace it by another version
+              plugin enable ID       start a plugin, now and at every start
+              plugin disable ID      stop a plugin until it is enabled
+              plugin rollback ID     bring the version before back
+              plugin uninstall ID    remove a plugin that was installed
 
             Settings are in etc/freehold.cfg; the environment wins (http.port is FREEHOLD_HTTP_PORT).
             Exit status: 0 done, 1 failed, 2 wrong command or setting, 3 not running.
@@ -64,6 +71,18 @@ public final class Cli {
                 case "bundle start", "bundle stop" -> {
                     return new BundleCommand(client(), out).act(name, args.get(1));
                 }
+                case "bundle why" -> {
+                    return new BundleCommand(client(), out).why(name);
+                }
+                case "plugin install" -> {
+                    return new PluginCommand(client(), out).install(Path.of(name));
+                }
+                case "plugin enable", "plugin disable", "plugin rollback" -> {
+                    return new PluginCommand(client(), out).act(name, args.get(1));
+                }
+                case "plugin uninstall" -> {
+                    return new PluginCommand(client(), out).uninstall(name);
+                }
                 default -> {
                     return usage(command);
                 }
@@ -77,6 +96,7 @@ public final class Cli {
             case "status" -> new StatusCommand(client(), out).status();
             case "doctor" -> new DoctorCommand(home, environment, out).examine();
             case "bundle list" -> new BundleCommand(client(), out).list();
+            case "plugin list" -> new PluginCommand(client(), out).list();
             default -> usage(command);
         };
     }

@@ -91,6 +91,55 @@ class CommandsTest {
     }
 
     @Test
+    void aBundleThatDoesNotRunSaysWhy() throws InterruptedException {
+        socket.answer("GET /admin/v1/bundles/hello/why", 200, """
+                {"symbolicName":"org.example.hello","state":"INSTALLED","reasons":["It imports a.b.","It imports c."]}""");
+
+        assertThat(run("bundle", "why", "hello")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("org.example.hello is INSTALLED:\n  It imports a.b.\n  It imports c.\n");
+    }
+
+    @Test
+    void aBundleThatRunsSaysSoAndWhatBecameOfItsUpdate() throws InterruptedException {
+        socket.answer(
+                "GET /admin/v1/bundles/hello/why",
+                200,
+                "{\"symbolicName\":\"org.example.hello\",\"state\":\"ACTIVE\",\"reasons\":[]}");
+        socket.answer("GET /api/v1/plugins/org.example.hello", 200, "{\"problem\":\"2.0.0 was refused: why not\"}");
+
+        assertThat(run("bundle", "why", "hello")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("org.example.hello runs.\n  2.0.0 was refused: why not\n");
+    }
+
+    @Test
+    void aBundleThatNeedsNoStartingIsSound() throws InterruptedException {
+        socket.answer("GET /admin/v1/bundles/part/why", 200, """
+                {"symbolicName":"org.example.part","state":"RESOLVED","reasons":[]}""");
+
+        assertThat(run("bundle", "why", "part")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("org.example.part is RESOLVED, and nothing is wrong with it.\n");
+    }
+
+    @Test
+    void aFileThatWasRefusedSaysWhy() throws InterruptedException {
+        socket.answer("GET /api/v1/plugins/my%20plugin.jar", 200, "{\"problem\":\"It has no manifest.\"}");
+
+        assertThat(run("bundle", "why", "my plugin.jar")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("my plugin.jar is no bundle, it was refused:\n  It has no manifest.\n");
+    }
+
+    @Test
+    void whatIsNeitherBundleNorPluginIsSaidToBeUnknown() {
+        socket.answer("GET /admin/v1/bundles/x/why", 404, "{\"detail\":\"No such bundle.\"}");
+
+        failed(ExitStatus.FAILED, "cannot tell about bundle 'x': No such bundle", "bundle", "why", "x");
+    }
+
+    @Test
     void aPasswordIsResetByNameInAnyCase() throws InterruptedException {
         socket.answer("GET /api/v1/users?limit=1000", 200, """
                 {"items":[{"id":"1","username":"anna"}],"nextCursor":"a+b"}""");
@@ -110,7 +159,18 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "stop", "bundle list", "bundle stop x", "user reset x"})
+    @ValueSource(
+            strings = {
+                "status",
+                "stop",
+                "bundle list",
+                "bundle stop x",
+                "bundle why x",
+                "plugin list",
+                "plugin enable x",
+                "plugin uninstall x",
+                "user reset x"
+            })
     void whatNeedsARunningFreeholdSaysThatItDoesNotRun(String command) throws IOException {
         socket.close();
 
@@ -121,7 +181,20 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dance", "bundle", "bundle dance x", "user reset", "status now", "run fast"})
+    @ValueSource(
+            strings = {
+                "",
+                "dance",
+                "bundle",
+                "bundle dance x",
+                "bundle why",
+                "plugin",
+                "plugin install",
+                "plugin dance x",
+                "user reset",
+                "status now",
+                "run fast"
+            })
     void anUnknownCommandShowsTheUsage(String command) throws InterruptedException {
         assertThat(run(command.isEmpty() ? new String[0] : command.split(" ", -1)))
                 .isEqualTo(ExitStatus.USAGE);
