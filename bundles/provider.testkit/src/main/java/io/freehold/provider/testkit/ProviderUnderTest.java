@@ -1,5 +1,6 @@
 package io.freehold.provider.testkit;
 
+import io.freehold.api.instance.Kind;
 import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.Provider;
@@ -8,6 +9,24 @@ import java.util.Map;
 
 /** What the author of a provider says about it, so that {@link ProviderContract} can try it. */
 public interface ProviderUnderTest {
+
+    /**
+     * A provider of which little must be said: its instances take no configuration and are handled from outside
+     * through a connection of their own.
+     *
+     * @param configuration {@link #configuration()}
+     * @param unreachable {@link #unreachable()}
+     * @param kind of {@link #spec}
+     * @param template of {@link #spec}
+     */
+    static ProviderUnderTest of(
+            Provider provider,
+            Map<String, Object> configuration,
+            Map<String, Object> unreachable,
+            Kind kind,
+            String template) {
+        return new PlainProvider(provider, configuration, unreachable, kind, template);
+    }
 
     /** The provider. */
     Provider provider();
