@@ -43,6 +43,10 @@ final class Freehold implements AutoCloseable {
         return data;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     Path home() {
         return home;
     }
