@@ -12,7 +12,7 @@ import java.util.Map;
  * Measures everything once and writes {@code bench.md} and {@code bench.json}.
  *
  * <p>Arguments: the unpacked distribution, an empty folder to work in, the engine's socket, an image with
- * {@code sleep}, and {@code short} or {@code long}. Ends with 1 if, in the short form, a ratio is more than
+ * {@code sleep}, {@code short} or {@code long}, and the example plugin, which may be missing. Ends with 1 if, in the short form, a ratio is more than
  * three times its bar: a gross regression that no noisy machine explains.
  */
 final class Bench {
@@ -36,6 +36,10 @@ final class Bench {
                 ratios.add(Calls.measure(freehold, "/api/v1/instances?limit=1", brief ? 5_000 : 20_000, brief ? 3 : 9));
                 ratios.add(Lifecycle.measure(freehold, backend, engine, brief ? 5 : 25));
                 ratios.add(Events.measure(freehold, engine, brief ? 5 : 20));
+                Path plugin = Path.of(args[5]);
+                if (Files.exists(plugin)) {
+                    ratios.addAll(Plugins.measure(freehold, freehold.deploy(), plugin, brief ? 5 : 25));
+                }
                 ratios.add(Lists.measure(freehold, engine, brief ? 200 : 1_000, brief ? 21 : 101));
             }
         }

@@ -37,6 +37,7 @@ final class Freehold implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().put("FREEHOLD_DATA", data.toString());
         builder.environment().put("FREEHOLD_HTTP_PORT", "0");
+        builder.environment().put("FREEHOLD_DEPLOY_FOLDER", deploy(data).toString());
         long before = System.nanoTime();
         Process process = builder.start();
         long limit = before + Duration.ofSeconds(60).toNanos();
@@ -96,6 +97,15 @@ final class Freehold implements AutoCloseable {
             throw new IOException("Expected " + status + ", got " + answer.status() + ": " + answer.text());
         }
         return JSON.readTree(answer.text());
+    }
+
+    /** Where its plugins are put. */
+    Path deploy() {
+        return deploy(data);
+    }
+
+    private static Path deploy(Path data) {
+        return data.resolveSibling("deploy");
     }
 
     long bootMillis() {
