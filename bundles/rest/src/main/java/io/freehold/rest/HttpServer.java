@@ -69,7 +69,7 @@ final class HttpServer implements AutoCloseable {
                 Routes.of(services, json, streams, slow, hashing, plugins, version, settings.features()),
                 Set.of(
                         new PermissionFeature(services.authorizer(), things(services), Permissions.ALL),
-                        new IdempotencyFilter(
+                        IdempotencyFilter.forPosts(
                                 new Replays(services.transactions(), services.secrets(), json, Clock.systemUTC()),
                                 json)),
                 json,

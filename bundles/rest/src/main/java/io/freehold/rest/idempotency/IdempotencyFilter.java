@@ -4,10 +4,12 @@ import io.freehold.api.security.Principal;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.ContextParams;
 import io.freehold.rest.json.Json;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -36,9 +38,18 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
     private final Replays replays;
     private final Json json;
 
-    public IdempotencyFilter(Replays replays, Json json) {
+    private IdempotencyFilter(Replays replays, Json json) {
         this.replays = replays;
         this.json = json;
+    }
+
+    /** Puts one before every method that is a POST; the others are spared the look. */
+    public static DynamicFeature forPosts(Replays replays, Json json) {
+        return (resource, context) -> {
+            if (resource.getResourceMethod().isAnnotationPresent(POST.class)) {
+                context.register(new IdempotencyFilter(replays, json));
+            }
+        };
     }
 
     private record UnderWay(Principal principal, String key, String fingerprint) {}
@@ -46,9 +57,6 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
     @Override
     public void filter(ContainerRequestContext context) {
         ContainerRequest request = (ContainerRequest) context;
-        if (!"POST".equals(request.getMethod())) {
-            return;
-        }
         String key = IdempotencyKey.of(request.getHeaderString(HEADER));
         if (key == null || isElsewhere(request.getPath(false))) {
             return;

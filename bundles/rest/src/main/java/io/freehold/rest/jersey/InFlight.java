@@ -1,49 +1,48 @@
 package io.freehold.rest.jersey;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
-/** Counts what is under way, so that something can be closed once nothing uses it any more. */
+/** Knows which answers are under way, so that something can be closed once nothing uses it any more. */
 final class InFlight {
-    private int count;
+    private final Set<JerseyAnswer> answers = new HashSet<>();
     private boolean closed;
 
     /** Begins one; false if no more may begin. */
-    synchronized boolean enter() {
-        if (closed) {
-            return false;
-        }
-        count++;
-        return true;
+    synchronized boolean enter(JerseyAnswer answer) {
+        return !closed && answers.add(answer);
     }
 
     /** Ends one. */
-    synchronized void leave() {
-        count--;
-        if (count == 0) {
+    synchronized void leave(JerseyAnswer answer) {
+        answers.remove(answer);
+        if (closed && answers.isEmpty()) {
             notifyAll();
         }
     }
 
-    /** Lets no more begin. */
-    synchronized void close() {
+    /** Lets no more begin; answers with those under way. */
+    synchronized List<JerseyAnswer> close() {
         closed = true;
+        return List.copyOf(answers);
     }
 
-    /** Waits for those under way; false if some are still there when the time is up. */
-    synchronized boolean awaitNone(Duration patience) {
+    /** Waits for those under way, and answers with those that are still there when the time is up. */
+    synchronized List<JerseyAnswer> awaitNone(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         try {
-            while (count > 0) {
+            while (!answers.isEmpty()) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
-                    return false;
+                    break;
                 }
                 wait(left);
             }
-            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return List.copyOf(answers);
     }
 }

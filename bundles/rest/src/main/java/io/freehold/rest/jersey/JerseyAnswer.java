@@ -45,12 +45,12 @@ final class JerseyAnswer implements ContainerResponseWriter {
     private @Nullable TimeoutHandler onTimeout;
     private Scheduler.@Nullable Task timeout;
     private boolean done;
-    private @Nullable Thread worker;
+    private volatile @Nullable Thread worker;
 
-    JerseyAnswer(Request request, Response response, Callback callback, Problems problems) {
+    JerseyAnswer(Request request, Response response, Callback callback, Problems problems, InFlight inFlight) {
         this.request = request;
         this.response = response;
-        this.callback = callback;
+        this.callback = Callback.from(callback, () -> inFlight.leave(this));
         this.problems = problems;
     }
 
@@ -144,15 +144,11 @@ final class JerseyAnswer implements ContainerResponseWriter {
 
     /** Does what makes the answer, and knows on which thread. */
     void whileOnThisThread(Runnable work) {
-        synchronized (lock) {
-            worker = Thread.currentThread();
-        }
+        worker = Thread.currentThread();
         try {
             work.run();
         } finally {
-            synchronized (lock) {
-                worker = null;
-            }
+            worker = null;
         }
     }
 
@@ -167,10 +163,9 @@ final class JerseyAnswer implements ContainerResponseWriter {
     /** Closes the connection, and wakes who still makes the answer. */
     void cutOff() {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
-        synchronized (lock) {
-            if (worker != null) {
-                worker.interrupt();
-            }
+        Thread maker = worker;
+        if (maker != null) {
+            maker.interrupt();
         }
     }
 

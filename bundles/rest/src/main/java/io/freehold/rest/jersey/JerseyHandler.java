@@ -12,10 +12,9 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
@@ -54,7 +53,6 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     private final ApplicationHandler application;
     private final Problems problems;
     private final InFlight inFlight = new InFlight();
-    private final Set<JerseyAnswer> answers = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts an application.
@@ -124,7 +122,8 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
 
     @Override
     public void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body) {
-        if (!inFlight.enter()) {
+        JerseyAnswer answer = new JerseyAnswer(request, response, callback, problems, inFlight);
+        if (!inFlight.enter(answer)) {
             problems.write(
                     request,
                     response,
@@ -133,23 +132,11 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
                             .header("Retry-After", "5"));
             return;
         }
-        AtomicReference<@Nullable JerseyAnswer> mine = new AtomicReference<>();
-        Callback counted = Callback.from(callback, () -> {
-            JerseyAnswer answer = mine.get();
-            if (answer != null) {
-                answers.remove(answer);
-            }
-            inFlight.leave();
-        });
         URI uri;
         try {
             uri = URI.create(SERVER + request.getHttpURI().getPathQuery());
         } catch (IllegalArgumentException e) {
-            problems.write(
-                    request,
-                    response,
-                    counted,
-                    Problems.of(new FreeholdException(ErrorCode.MALFORMED, "The address is not a valid URI.")));
+            answer.failure(new FreeholdException(ErrorCode.MALFORMED, "The address is not a valid URI."));
             return;
         }
         ContainerRequest inner = new ContainerRequest(
@@ -171,9 +158,6 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
             inner.header("Content-Type", "application/json");
         }
         inner.setEntityStream(new ByteArrayInputStream(body));
-        JerseyAnswer answer = new JerseyAnswer(request, response, counted, problems);
-        mine.set(answer);
-        answers.add(answer);
         inner.setWriter(answer);
         answer.whileOnThisThread(() -> application.handle(inner));
     }
@@ -208,11 +192,11 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
      */
     @Override
     public void close() {
-        inFlight.close();
-        answers.forEach(JerseyAnswer::announceEnd);
-        if (!inFlight.awaitNone(DRAIN)) {
+        inFlight.close().forEach(JerseyAnswer::announceEnd);
+        List<JerseyAnswer> stubborn = inFlight.awaitNone(DRAIN);
+        if (!stubborn.isEmpty()) {
             LOG.warn("Requests were still being answered when their part of Freehold ended; they are cut off");
-            answers.forEach(JerseyAnswer::cutOff);
+            stubborn.forEach(JerseyAnswer::cutOff);
         }
         application.getInjectionManager().shutdown();
     }
