@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads which permissions bundles bring, from capabilities in the namespace {@code io.freehold.permission}: the
  * attribute {@code permission} is one of the form {@code resource:verb}, and {@code roles} lists the built-in roles
- * that hold it beside the administrator. They are in force before such a bundle starts, and gone with it. No bundle
- * can hand out what is Freehold's own.
+ * that hold it beside the administrator. They are in force from the moment such a bundle is started, before any of
+ * its code runs, until it has stopped. No bundle can hand out what is Freehold's own, or another bundle's.
  */
 public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermission>> {
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredPermissions.class);
@@ -40,7 +40,7 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
     private volatile boolean closing;
 
     public DeclaredPermissions(BundleContext context, BuiltInRoles roles, Accounts accounts) {
-        super(context, Bundle.RESOLVED | Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING, null);
+        super(context, Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING, null);
         this.roles = roles;
         this.accounts = accounts;
     }
@@ -76,12 +76,29 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
     }
 
     private synchronized void change(Bundle bundle, List<DeclaredPermission> permissions) {
-        declared.put(bundle, permissions);
+        declared.put(bundle, withoutThoseOfOthers(bundle, permissions));
         declared.values().removeIf(List::isEmpty);
         List<DeclaredPermission> all = new ArrayList<>();
         declared.values().forEach(all::addAll);
         roles.declare(all);
         accounts.load();
+    }
+
+    private List<DeclaredPermission> withoutThoseOfOthers(Bundle bundle, List<DeclaredPermission> permissions) {
+        Set<String> taken = declared.entrySet().stream()
+                .filter(other -> !other.getKey().equals(bundle))
+                .flatMap(other -> other.getValue().stream())
+                .map(each -> each.permission().resource())
+                .collect(Collectors.toSet());
+        return permissions.stream()
+                .filter(each -> {
+                    boolean free = !taken.contains(each.permission().resource());
+                    if (!free) {
+                        LOG.warn("{} declares {}, which is another bundle's; it is ignored", bundle, each.permission());
+                    }
+                    return free;
+                })
+                .toList();
     }
 
     private static Optional<DeclaredPermission> read(BundleCapability capability) {
