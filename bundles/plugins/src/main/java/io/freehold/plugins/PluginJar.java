@@ -1,6 +1,7 @@
 package io.freehold.plugins;
 
 import io.freehold.api.FreeholdException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,15 +9,10 @@ import java.nio.file.Path;
 import java.security.CodeSigner;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipException;
@@ -37,9 +33,6 @@ record PluginJar(Path file, String id, Version version, String name, String sha2
     /** Larger than any bundle that ought to be in memory. */
     static final long MAX_BYTES = 64L << 20;
 
-    private static final long MAX_UNPACKED = 512L << 20;
-    private static final int MAX_ENTRIES = 20_000;
-
     /** The file is no complete archive: it may still be on its way. */
     static final class Incomplete extends Exception {
         private static final long serialVersionUID = 1L;
@@ -56,26 +49,24 @@ record PluginJar(Path file, String id, Version version, String name, String sha2
      * @throws FreeholdException {@code INVALID} naming {@code jar} if it is one, and no plugin
      */
     static PluginJar read(Path file) throws Incomplete, IOException {
-        try (JarFile jar = new JarFile(file.toFile(), true)) {
-            @Nullable Set<CodeSigner> signers = null;
-            Set<String> names = new HashSet<>();
-            long left = MAX_UNPACKED;
-            for (JarEntry entry : Collections.list(jar.entries())) {
-                checkName(entry.getName(), names);
-                left -= drain(jar, entry, left);
-                if (!entry.isDirectory() && !isSignature(entry.getName())) {
-                    signers = common(signers, entry.getCodeSigners());
+        if (Files.size(file) > MAX_BYTES) {
+            throw refused("It is larger than " + (MAX_BYTES >> 20) + " MiB.");
+        }
+        try {
+            ArchiveCheck.whole(file);
+            try (JarFile jar = new JarFile(file.toFile(), true)) {
+                Manifest manifest = jar.getManifest();
+                if (manifest == null) {
+                    throw refused("It has no manifest, so it is no OSGi bundle.");
                 }
+                return of(file, manifest.getMainAttributes(), ArchiveCheck.signers(jar, manifest));
             }
-            Manifest manifest = jar.getManifest();
-            if (manifest == null) {
-                throw refused("It has no manifest, so it is no OSGi bundle.");
-            }
-            return of(file, manifest.getMainAttributes(), signers == null ? Set.of() : signers);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new Incomplete("It is no whole archive: " + e.getMessage(), e);
         } catch (SecurityException e) {
             throw refused("It was changed after it was signed.");
+        } catch (IOException e) {
+            throw refused("It cannot be read: " + e.getMessage());
         }
     }
 
@@ -107,58 +98,6 @@ record PluginJar(Path file, String id, Version version, String name, String sha2
         } catch (IllegalArgumentException e) {
             throw refused("Its Bundle-Version is not of the form 1.2.3.qualifier.");
         }
-    }
-
-    /** Two entries of one name are read as either by different readers; one that climbs is written elsewhere. */
-    private static void checkName(String name, Set<String> names) {
-        String path = name.replace('\\', '/');
-        if (path.startsWith("/")
-                || path.contains(":")
-                || Arrays.asList(path.split("/")).contains("..")) {
-            throw refused("It has an entry that points outside of it.");
-        }
-        if (!names.add(name.toUpperCase(Locale.ROOT).equals(JarFile.MANIFEST_NAME) ? JarFile.MANIFEST_NAME : name)) {
-            throw refused("It has the entry " + printable(name) + " twice.");
-        }
-        if (names.size() > MAX_ENTRIES) {
-            throw refused("It has more than " + MAX_ENTRIES + " entries.");
-        }
-    }
-
-    private static String printable(String name) {
-        return name.length() > 80 ? "of a very long name" : name.replaceAll("[^\\x20-\\x7e]", "?");
-    }
-
-    /** Reads an entry, which checks its checksum and its signature. */
-    private static long drain(JarFile jar, JarEntry entry, long limit) throws IOException {
-        byte[] buffer = new byte[16 * 1024];
-        long size = 0;
-        try (InputStream in = jar.getInputStream(entry)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                size += read;
-                if (size > limit) {
-                    throw refused("Unpacked, it is larger than " + (MAX_UNPACKED >> 20) + " MiB.");
-                }
-            }
-        }
-        return size;
-    }
-
-    /** What is about signatures is not itself signed. */
-    private static boolean isSignature(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        return upper.equals(JarFile.MANIFEST_NAME)
-                || upper.matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)")
-                || upper.matches("META-INF/SIG-[^/]+");
-    }
-
-    private static Set<CodeSigner> common(@Nullable Set<CodeSigner> before, CodeSigner @Nullable [] signers) {
-        Set<CodeSigner> these = signers == null ? Set.of() : Set.of(signers);
-        if (before == null) {
-            return new HashSet<>(these);
-        }
-        before.retainAll(these);
-        return before;
     }
 
     private static String sha256(Path file) throws IOException {

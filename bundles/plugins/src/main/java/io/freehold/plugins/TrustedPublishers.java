@@ -27,16 +27,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The folder of those whose plugins may be uploaded: {@code NAME.pem} is a certificate of the publisher NAME, or
- * of an authority that vouches for it; {@code revoked} lists SHA-256 fingerprints of jars and of certificates,
- * one a line, that are not accepted any more. Read anew each time, so that what an operator changes counts at once.
+ * of an authority that vouches for it; {@code revoked} lists, one a line, what is not accepted any more: a plugin's
+ * {@code ID VERSION}, the SHA-256 fingerprint of a certificate, or that of one file. Read anew each time, so that what an operator changes counts at once.
  */
 final class TrustedPublishers {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedPublishers.class);
+
+    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
 
     private final Path folder;
 
@@ -65,13 +68,36 @@ final class TrustedPublishers {
         return Optional.empty();
     }
 
-    /** Whether the jar itself, or a certificate that it was signed with, is on the list of what is revoked. */
-    boolean isRevoked(PluginJar jar) throws IOException {
+    /**
+     * Looks at who signed a jar.
+     *
+     * @param required whether somebody trusted must have
+     * @return the publisher; null if none is trusted
+     * @throws io.freehold.api.FreeholdException if it is revoked, or not signed and has to be
+     */
+    @Nullable
+    String check(PluginJar jar, boolean required) throws IOException {
+        checkNotRevoked(jar);
+        String publisher = publisher(jar).orElse(null);
+        if (publisher == null && required) {
+            throw PluginJar.refused("It is not signed as a whole by a publisher of etc/trusted-publishers.");
+        }
+        return publisher;
+    }
+
+    /**
+     * @throws io.freehold.api.FreeholdException if the jar, its version or a certificate that it was signed with is
+     *     on the list of what is revoked
+     */
+    void checkNotRevoked(PluginJar jar) throws IOException {
         Set<String> revoked = revoked();
-        return revoked.contains(jar.sha256())
+        if (revoked.contains(jar.sha256())
+                || revoked.contains((jar.id() + " " + jar.version()).toLowerCase(Locale.ROOT))
                 || jar.signers().stream()
                         .flatMap(signer -> signer.getSignerCertPath().getCertificates().stream())
-                        .anyMatch(one -> revoked.contains(fingerprint(one)));
+                        .anyMatch(one -> revoked.contains(fingerprint(one)))) {
+            throw PluginJar.refused("It is revoked: etc/trusted-publishers/revoked lists it or its publisher.");
+        }
     }
 
     private static boolean vouches(X509Certificate trusted, CertPath chain) {
@@ -79,17 +105,27 @@ final class TrustedPublishers {
             X509Certificate signer = (X509Certificate) chain.getCertificates().get(0);
             if (signer.equals(trusted)) {
                 signer.checkValidity();
-                return true;
+                return signs(signer, true);
             }
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(trusted, null)));
             // Revocation is by our own list: Freehold asks nobody on the network.
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX").validate(chain, parameters);
-            return true;
+            return signs(signer, false);
         } catch (GeneralSecurityException e) {
             LOG.debug("{} does not vouch for a signer", trusted.getSubjectX500Principal(), e);
             return false;
         }
+    }
+
+    /**
+     * Whether a certificate is for signing code: an authority vouches for servers and people, too.
+     *
+     * @param unless whether one that does not say what it is for will do
+     */
+    private static boolean signs(X509Certificate certificate, boolean unless) throws CertificateException {
+        List<String> usages = certificate.getExtendedKeyUsage();
+        return usages == null ? unless : usages.contains(CODE_SIGNING);
     }
 
     private Map<String, X509Certificate> certificates() throws IOException {
@@ -122,12 +158,11 @@ final class TrustedPublishers {
         if (!Files.exists(list)) {
             return Set.of();
         }
-        try (Stream<String> lines = Files.lines(list)) {
-            return lines.map(line -> line.split("#", 2)[0])
-                    .map(line -> line.replace(":", "").strip().toLowerCase(Locale.ROOT))
-                    .filter(line -> !line.isEmpty())
-                    .collect(Collectors.toCollection(HashSet::new));
-        }
+        return Files.readAllLines(list).stream()
+                .map(line -> line.split("#", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .map(line -> line.contains(" ") ? line.replaceAll("\\s+", " ") : line.replace(":", ""))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static String fingerprint(Certificate certificate) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.KeyStore.PrivateKeyEntry;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,5 +120,42 @@ final class Jars {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return changed;
+    }
+
+    /** The same jar without an entry. */
+    Path without(Path jar, String entry) throws IOException {
+        Path changed = folder.resolve("less-" + jar.getFileName());
+        try (ZipFile in = new ZipFile(jar.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
+            for (ZipEntry each : in.stream().toList()) {
+                if (!each.getName().equals(entry)) {
+                    out.putNextEntry(new ZipEntry(each.getName()));
+                    in.getInputStream(each).transferTo(out);
+                }
+            }
+        }
+        return changed;
+    }
+
+    /** Where the archive's directory speaks of an entry. */
+    static int directoryOf(byte[] zip, String entry) {
+        byte[] name = entry.getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at + 46 + name.length <= zip.length; at++) {
+            if (zip[at] == 'P'
+                    && zip[at + 1] == 'K'
+                    && zip[at + 2] == 1
+                    && zip[at + 3] == 2
+                    && Arrays.equals(zip, at + 46, at + 46 + name.length, name, 0, name.length)) {
+                return at;
+            }
+        }
+        throw new IllegalArgumentException(entry);
+    }
+
+    /** Writes a number of four bytes, the lowest first. */
+    static void put(byte[] bytes, int at, int number) {
+        for (int i = 0; i < 4; i++) {
+            bytes[at + i] = (byte) (number >> (8 * i));
+        }
     }
 }

@@ -130,16 +130,43 @@ class PluginJarTest {
         PrivateKeyEntry ours = jars.publisher("ours");
         Jars.trust(trusted, "ours", ours);
         PluginJar jar = PluginJar.read(jars.sign(jars.bundle("a.jar", "a", "1"), ours));
-        assertThat(publishers.isRevoked(jar)).isFalse();
+        publishers.checkNotRevoked(jar);
         Files.writeString(trusted.resolve("revoked"), "# bad ones\n" + jar.sha256() + " # this\n");
-        assertThat(publishers.isRevoked(jar)).isTrue();
+        assertThatThrownBy(() -> publishers.checkNotRevoked(jar)).hasMessageContaining("revoked");
         String fingerprint = HexFormat.ofDelimiter(":")
                 .withUpperCase()
                 .formatHex(MessageDigest.getInstance("SHA-256")
                         .digest(ours.getCertificate().getEncoded()));
         Files.writeString(trusted.resolve("revoked"), fingerprint + "\n");
-        assertThat(publishers.isRevoked(jar)).isTrue();
+        assertThatThrownBy(() -> publishers.checkNotRevoked(jar)).hasMessageContaining("revoked");
         assertThat(publishers.publisher(jar)).isEmpty();
+        Files.writeString(trusted.resolve("revoked"), "A   1.0.0\n");
+        assertThatThrownBy(() -> publishers.checkNotRevoked(jar)).hasMessageContaining("revoked");
+        Files.writeString(trusted.resolve("revoked"), "a 1.0.1\n");
+        publishers.checkNotRevoked(jar);
+    }
+
+    @Test
+    void anEntryThatIsLongerThanTheDirectorySaysIsRefused() throws Exception {
+        PrivateKeyEntry ours = jars.publisher("ours");
+        Jars.trust(trusted, "ours", ours);
+        Path signed = jars.sign(jars.bundle("a.jar", "a", "1"), ours);
+        // The same entry with more behind it, while the directory goes on telling its old size and checksum.
+        Path longer = jars.with(signed, "a.txt", "a and more");
+        byte[] bytes = Files.readAllBytes(longer);
+        int directory = Jars.directoryOf(bytes, "a.txt");
+        Jars.put(bytes, directory + 24, 1);
+        assertRefused(Files.write(folder.resolve("claims.jar"), bytes), "damaged");
+    }
+
+    @Test
+    void anEntryThatWasTakenAwayAfterSigningIsMissed() throws Exception {
+        PrivateKeyEntry ours = jars.publisher("ours");
+        Jars.trust(trusted, "ours", ours);
+        Path two = jars.jar("two.jar", Jars.headers("two", "1"), Map.of("a.txt", "a", "check.txt", "b"));
+        Path signed = jars.sign(two, ours);
+        assertThat(publishers.publisher(PluginJar.read(signed))).contains("ours");
+        assertRefused(jars.without(signed, "check.txt"), "changed after it was signed");
     }
 
     @Test
