@@ -2,6 +2,8 @@ package io.freehold.plugins;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.audit.Outcome;
 import io.freehold.api.plugin.Plugin;
 import io.freehold.api.plugin.Plugin.Source;
 import io.freehold.api.plugin.PluginService;
@@ -21,8 +23,10 @@ final class AuthorizedPlugins implements PluginService {
     private final Plugins plugins;
     private final JarStore store;
     private final Authorizer authorizer;
+    private final AuditLog audit;
 
-    AuthorizedPlugins(Plugins plugins, JarStore store, Authorizer authorizer) {
+    AuthorizedPlugins(Plugins plugins, JarStore store, Authorizer authorizer, AuditLog audit) {
+        this.audit = audit;
         this.plugins = plugins;
         this.store = store;
         this.authorizer = authorizer;
@@ -55,18 +59,36 @@ final class AuthorizedPlugins implements PluginService {
         return done(() -> {
             Path copy = store.take(new ByteArrayInputStream(bytes));
             try {
-                PluginJar jar = PluginJar.read(copy);
-                if (id != null && !id.equals(jar.id())) {
-                    throw PluginJar.refused("It is the plugin " + jar.id() + ", not " + id + ".");
-                }
+                PluginJar jar = readable(caller, id, copy);
                 plugins.bring(caller, jar, Source.UPLOADED);
                 return jar.id();
-            } catch (PluginJar.Incomplete e) {
-                throw PluginJar.refused(String.valueOf(e.getMessage()));
             } finally {
                 Files.deleteIfExists(copy);
             }
         });
+    }
+
+    /** What nobody can read has no life in which it could be recorded as refused. */
+    private PluginJar readable(Caller caller, @Nullable String id, Path copy) throws IOException {
+        FreeholdException refusal;
+        try {
+            PluginJar jar = PluginJar.read(copy);
+            if (id == null || id.equals(jar.id())) {
+                return jar;
+            }
+            refusal = PluginJar.refused("It is the plugin " + jar.id() + ", not " + id + ".");
+        } catch (PluginJar.Incomplete e) {
+            refusal = PluginJar.refused(PluginJar.problem(e));
+        } catch (FreeholdException e) {
+            refusal = e;
+        }
+        audit.record(
+                caller,
+                "plugin.install",
+                id == null ? "plugins" : "plugins/" + id,
+                Outcome.FAILURE,
+                PluginJar.problem(refusal));
+        throw refusal;
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the files of the deploy folder say: each is a plugin, or the reason why it is none. Called by the
- * {@link FolderWatch} alone, on its thread; the plugins themselves are brought up and taken down on others, for
- * each in the order in which its file changed.
+ * What the files of the deploy folder say: each is a plugin, or the reason why it is none. Files are read one at a
+ * time; the plugins themselves are brought up and taken down on threads of their own, each in the order in which its
+ * file was read.
  */
 final class DeployFolder implements FolderWatch.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DeployFolder.class);
@@ -40,7 +41,11 @@ final class DeployFolder implements FolderWatch.Listener {
     /** By file: what was said of it, so that it is said once. */
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
-    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    /** Plugins that were files of the folder since Freehold started. */
+    private final Set<String> present = new HashSet<>();
+    /** Files of which nobody can say what plugin they are. */
+    private final Set<String> unread = new HashSet<>();
+
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     private long changes;
 
@@ -52,46 +57,56 @@ final class DeployFolder implements FolderWatch.Listener {
     }
 
     @Override
-    public boolean arrived(String file, boolean patient) throws IOException {
+    public synchronized boolean arrived(String file, boolean patient) throws IOException {
         Path copy;
         try (InputStream in = Files.newInputStream(resolve.apply(file))) {
             copy = store.take(in);
         } catch (NoSuchFileException e) {
             return gone(file);
         }
+        boolean handed = false;
         try {
             PluginJar jar = PluginJar.read(copy);
-            seen.add(jar.id());
+            unread.remove(file);
+            present.add(jar.id());
             hand(file, () -> bring(file, jar), () -> discard(copy));
-            return true;
+            handed = true;
         } catch (PluginJar.Incomplete e) {
-            discard(copy);
             if (patient) {
                 return false;
             }
+            unread.add(file);
             hand(file, () -> refuse(file, PluginJar.problem(e)), () -> {});
         } catch (FreeholdException e) {
-            discard(copy);
+            unread.add(file);
             hand(file, () -> refuse(file, PluginJar.problem(e)), () -> {});
+        } finally {
+            if (!handed) {
+                discard(copy);
+            }
         }
         return true;
     }
 
     @Override
-    public boolean gone(String file) {
+    public synchronized boolean gone(String file) {
         hand(file, () -> withdraw(file), () -> {});
         return true;
     }
 
     /** Removes what was a file when Freehold ended and is none any more. */
     @Override
-    public void caughtUp() {
+    public synchronized void caughtUp() {
+        if (!unread.isEmpty()) {
+            LOG.warn("Nothing is removed that is missing in the deploy folder while {} cannot be read", unread);
+            return;
+        }
         plugins.rows().values().stream()
-                .filter(row -> row.source() == Source.DEPLOYED && !seen.contains(row.id()))
+                .filter(row -> row.source() == Source.DEPLOYED && !present.contains(row.id()))
                 .forEach(row -> hand(row.id(), () -> remove(row.id()), () -> {}));
     }
 
-    private void hand(String file, Runnable work, Runnable afterwards) {
+    private synchronized void hand(String file, Runnable work, Runnable afterwards) {
         long mine = ++changes;
         latest.put(file, mine);
         workers.execute(() -> {
@@ -141,7 +156,7 @@ final class DeployFolder implements FolderWatch.Listener {
             }
             String was = claims.put(file, id);
             if (was != null && !was.equals(id)) {
-                hand(file + "|" + was, () -> remove(was), () -> {});
+                hand(file + "|" + was, () -> removeUnlessClaimed(was), () -> {});
             }
             return null;
         }
@@ -171,15 +186,20 @@ final class DeployFolder implements FolderWatch.Listener {
         }
     }
 
-    /** What one file lacked may have come, or gone, with another. */
+    private void removeUnlessClaimed(String id) {
+        if (!claims.containsValue(id)) {
+            remove(id);
+        }
+    }
+
+    /** What a file that is no plugin yet lacked may have come, or gone, with another; those that run are left alone. */
     private void retryRefused(String than) {
-        for (String file : new HashMap<>(refusals).keySet()) {
-            if (!file.equals(than)) {
+        for (String file : List.copyOf(refusals.keySet())) {
+            String id = claims.get(file);
+            if (!file.equals(than) && (id == null || !plugins.rows().containsKey(id))) {
                 workers.execute(() -> {
                     try {
-                        synchronized (this) {
-                            arrived(file, false);
-                        }
+                        arrived(file, false);
                     } catch (IOException e) {
                         LOG.warn("The file {} of the deploy folder cannot be read: {}", file, e.getMessage());
                     }

@@ -10,12 +10,12 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,9 @@ final class FolderWatch implements AutoCloseable {
     private final Duration patience;
     private final WatchService watch;
     private final Thread thread = new Thread(this::run, "plugins-deploy");
-    private final Map<String, Pending> pending = new HashMap<>();
+    private final Map<String, Pending> pending = new TreeMap<>();
     private final Set<String> present = new HashSet<>();
+    private boolean readable;
 
     /** Hears of files, one at a time, on the thread of the watch. */
     interface Listener {
@@ -93,7 +94,7 @@ final class FolderWatch implements AutoCloseable {
             scan();
             boolean behind = true;
             while (!Thread.currentThread().isInterrupted()) {
-                if (behind && pending.isEmpty()) {
+                if (behind && readable && pending.isEmpty()) {
                     behind = false;
                     listener.caughtUp();
                 }
@@ -145,6 +146,7 @@ final class FolderWatch implements AutoCloseable {
         present.forEach(this::touch);
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString()).sorted().forEach(this::touch);
+            readable = true;
         } catch (IOException e) {
             LOG.warn("The deploy folder cannot be read: {}", e.getMessage());
         }

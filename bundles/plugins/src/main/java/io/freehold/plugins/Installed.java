@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +28,6 @@ final class Installed {
 
     synchronized @Nullable String hash(String id) {
         return hashes.getProperty(id);
-    }
-
-    synchronized List<String> ids() {
-        return List.copyOf(hashes.stringPropertyNames());
     }
 
     synchronized void put(String id, String sha256) throws IOException {

@@ -26,16 +26,33 @@ final class JarStore {
         return copy;
     }
 
-    /** Keeps a copy under its hash. */
+    /** Keeps a copy that was taken, under its hash. */
     void keep(PluginJar jar) throws IOException {
         Path kept = path(jar.sha256());
-        if (!Files.exists(kept)) {
-            Files.move(jar.file(), kept, StandardCopyOption.ATOMIC_MOVE);
+        if (!jar.file().equals(kept)) {
+            Files.move(jar.file(), kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     Path path(String sha256) {
         return folder.resolve(sha256 + ".jar");
+    }
+
+    /**
+     * A jar that is kept.
+     *
+     * @throws IOException if it is not, or is not as it was
+     */
+    PluginJar read(String sha256) throws IOException {
+        try {
+            PluginJar jar = PluginJar.read(path(sha256));
+            if (jar.sha256().equals(sha256)) {
+                return jar;
+            }
+        } catch (PluginJar.Incomplete e) {
+            throw new IOException("The copy that was kept of it is damaged", e);
+        }
+        throw new IOException("The copy that was kept of it is damaged");
     }
 
     /** Deletes a copy that no plugin needs any more. */

@@ -9,14 +9,11 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -25,13 +22,15 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plugins as bundles of the framework. One whose symbolic name is that of a provider that came with Freehold
- * takes its place, and gives it back when removed. Starting and stopping run a plugin's own code, on threads of
- * their own with a time limit: one that never returns holds up nobody but itself.
+ * runs in its stead for as long as it runs.
  */
 final class PluginBundles {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginBundles.class);
     private static final String LOCATION = "freehold-plugin:";
     private static final int START_LEVEL = 50;
     private static final long REFRESH_SECONDS = 10;
@@ -40,33 +39,29 @@ final class PluginBundles {
     private final FrameworkWiring framework;
     private final Doctor doctor;
     private final Installed installed;
-    private final long limitMillis;
-    private final Map<Long, Future<?>> busy = new ConcurrentHashMap<>();
+    private final BundleRunner runner;
 
-    /**
-     * @param limitMillis how long starting or stopping may take
-     */
-    PluginBundles(BundleContext context, Doctor doctor, Installed installed, long limitMillis) {
+    PluginBundles(BundleContext context, Doctor doctor, Installed installed, BundleRunner runner) {
         this.context = context;
         this.framework = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).adapt(FrameworkWiring.class);
         this.doctor = doctor;
         this.installed = installed;
-        this.limitMillis = limitMillis;
+        this.runner = runner;
     }
 
-    /** The bundle of an installed plugin; null if it is not installed. */
+    /** The bundle of a plugin; null if there is none. */
     @Nullable
     Bundle find(String id) {
-        if (installed.hash(id) == null) {
-            return null;
-        }
-        Bundle own = context.getBundle(LOCATION + id);
-        return own == null ? builtIn(id) : own;
+        return context.getBundle(LOCATION + id);
     }
 
-    /** Every plugin that is installed. */
-    Collection<String> ids() {
-        return installed.ids();
+    /** Every plugin that the framework holds, whether its installation was brought to its end or not. */
+    List<String> ids() {
+        return Arrays.stream(context.getBundles())
+                .map(Bundle::getLocation)
+                .filter(location -> location.startsWith(LOCATION))
+                .map(location -> location.substring(LOCATION.length()))
+                .toList();
     }
 
     /** Whether exactly this jar is what is installed under its name. */
@@ -77,87 +72,113 @@ final class PluginBundles {
     /**
      * Installs a jar, or puts it in the place of the version that is there; it does not run then.
      *
+     * @return the plugins that stood on the one before and do not run any more
      * @throws FreeholdException {@code INVALID} naming {@code jar} if the framework does not take it
      */
-    void install(PluginJar jar) throws IOException {
+    List<String> install(PluginJar jar) throws IOException {
+        Bundle standIn = builtIn(jar.id());
+        if (standIn != null && !isProvider(standIn)) {
+            throw PluginJar.refused("There is a bundle " + jar.id()
+                    + " that belongs to Freehold itself, and only providers of it can be replaced.");
+        }
         Bundle before = find(jar.id());
-        Bundle place = before == null ? builtIn(jar.id()) : before;
+        if (before != null) {
+            runner.stop(before);
+        }
+        // Until it is whole again nobody takes what is there for what it was.
+        installed.remove(jar.id());
+        List<String> disturbed;
         try (InputStream in = Files.newInputStream(jar.file())) {
-            if (place == null) {
-                checkFree(jar.id());
+            if (before == null) {
                 Bundle bundle = context.installBundle(LOCATION + jar.id(), in);
                 bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
             } else {
-                checkReplaceable(place);
-                stop(place);
-                place.update(in);
+                before.update(in);
             }
-            installed.put(jar.id(), jar.sha256());
+            checkBrings(require(jar.id()));
+            disturbed = refresh();
         } catch (BundleException e) {
-            throw refused(e);
+            throw BundleRunner.refused(e);
         }
-        refresh();
         Bundle bundle = require(jar.id());
         if (!framework.resolveBundles(List.of(bundle))) {
             throw PluginJar.refused(String.join(" ", doctor.why(bundle)));
         }
+        installed.put(jar.id(), jar.sha256());
+        return disturbed;
     }
 
     /**
-     * Starts an installed plugin.
+     * Starts an installed plugin; a provider of Freehold's own that it stands for makes room.
      *
      * @throws FreeholdException {@code INVALID} naming {@code jar} with the reason why it does not run
      */
     void start(String id) {
         Bundle bundle = require(id);
-        withinLimit(bundle, "start", () -> {
-            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
-            return null;
-        });
-        List<String> failed = doctor.failed(bundle);
-        if (!failed.isEmpty()) {
-            stop(bundle);
-            throw PluginJar.refused(String.join(" ", failed));
+        Bundle standIn = builtIn(id);
+        if (standIn != null) {
+            runner.stop(standIn);
+        }
+        try {
+            runner.start(bundle);
+            List<String> failed = doctor.failed(bundle);
+            if (!failed.isEmpty()) {
+                runner.stop(bundle);
+                throw PluginJar.refused(String.join(" ", failed));
+            }
+        } catch (FreeholdException e) {
+            standIn(id);
+            throw e;
         }
     }
 
+    /** Stops a plugin; a provider of Freehold's own that it stood for takes its place again. */
     void stop(String id) {
-        stop(require(id));
+        runner.stop(require(id));
+        standIn(id);
     }
 
-    private void stop(Bundle bundle) {
-        withinLimit(bundle, "stop", () -> {
-            bundle.stop(Bundle.STOP_TRANSIENT);
-            return null;
-        });
+    private void standIn(String id) {
+        Bundle standIn = builtIn(id);
+        if (standIn != null) {
+            runner.start(standIn);
+        }
     }
 
-    /** Removes a plugin; a provider of Freehold's own that it stood for takes its place again. */
-    void remove(String id) throws IOException {
+    /**
+     * Removes a plugin, as {@link #stop} does.
+     *
+     * @return the plugins that stood on it and do not run any more
+     */
+    List<String> remove(String id) throws IOException {
         Bundle bundle = find(id);
         if (bundle != null) {
-            stop(bundle);
+            runner.stop(bundle);
             try {
-                if (bundle.getLocation().startsWith(LOCATION)) {
-                    bundle.uninstall();
-                } else {
-                    bundle.update();
-                    bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
-                }
+                bundle.uninstall();
             } catch (BundleException e) {
-                throw refused(e);
+                throw BundleRunner.refused(e);
             }
         }
         installed.remove(id);
-        refresh();
+        List<String> disturbed = refresh();
+        standIn(id);
+        return disturbed;
     }
 
-    /** Lets nobody hold on to the classes of what was replaced or removed. */
-    private void refresh() {
+    /**
+     * Lets nobody hold on to the classes of what was replaced or removed. The framework would stop and start who does
+     * without any limit of time, so they are stopped before and started after.
+     */
+    private List<String> refresh() {
         Collection<Bundle> pending = framework.getRemovalPendingBundles();
         if (pending.isEmpty()) {
-            return;
+            return List.of();
         }
+        List<Bundle> others = framework.getDependencyClosure(pending).stream()
+                .filter(bundle -> bundle.getLocation().startsWith(LOCATION) && bundle.getState() == Bundle.ACTIVE)
+                .toList();
+        others.forEach(runner::stop);
         CountDownLatch done = new CountDownLatch(1);
         framework.refreshBundles(pending, event -> done.countDown());
         try {
@@ -166,6 +187,20 @@ final class PluginBundles {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        return others.stream()
+                .filter(bundle -> !comesBack(bundle))
+                .map(Bundle::getSymbolicName)
+                .toList();
+    }
+
+    private boolean comesBack(Bundle bundle) {
+        try {
+            runner.start(bundle);
+            return true;
+        } catch (FreeholdException e) {
+            LOG.warn("The plugin {} does not come back: {}", bundle.getSymbolicName(), PluginJar.problem(e));
+            return false;
         }
     }
 
@@ -177,6 +212,7 @@ final class PluginBundles {
         return bundle;
     }
 
+    /** The bundle of that name that came with Freehold. */
     private @Nullable Bundle builtIn(String id) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> id.equals(bundle.getSymbolicName()))
@@ -185,18 +221,26 @@ final class PluginBundles {
                 .orElse(null);
     }
 
-    private static void checkReplaceable(Bundle place) {
-        if (place.getLocation().startsWith(LOCATION) || isProvider(place)) {
-            return;
+    /** At the next start of the framework a bundle of Freehold's might be wired to what a plugin brings, too. */
+    private void checkBrings(Bundle plugin) {
+        for (String namespace : List.of(BundleRevision.PACKAGE_NAMESPACE, "osgi.extender", "osgi.implementation")) {
+            Set<Object> own = Arrays.stream(context.getBundles())
+                    .filter(bundle -> !bundle.getLocation().startsWith(LOCATION))
+                    .flatMap(bundle -> brought(bundle, namespace))
+                    .collect(Collectors.toSet());
+            brought(plugin, namespace).filter(own::contains).findFirst().ifPresent(name -> {
+                throw PluginJar.refused(
+                        "It exports " + name + ", which Freehold itself does: embed it without exporting.");
+            });
         }
-        throw PluginJar.refused("There is a bundle " + place.getSymbolicName()
-                + " that belongs to Freehold itself, and only providers of it can be replaced.");
     }
 
-    private static void checkFree(String id) {
-        if (id.equals(Constants.SYSTEM_BUNDLE_SYMBOLICNAME)) {
-            throw PluginJar.refused("Its symbolic name is that of the framework.");
-        }
+    private static Stream<Object> brought(Bundle bundle, String namespace) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision == null
+                ? Stream.empty()
+                : revision.getDeclaredCapabilities(namespace).stream()
+                        .map(capability -> capability.getAttributes().get(namespace));
     }
 
     private static boolean isProvider(Bundle bundle) {
@@ -205,56 +249,5 @@ final class PluginBundles {
                 && revision.getDeclaredCapabilities("osgi.service").stream().anyMatch(service -> String.valueOf(
                                 service.getAttributes().get("objectClass"))
                         .contains(Provider.class.getName()));
-    }
-
-    /** One piece of a plugin's code. */
-    private interface Code {
-        @Nullable
-        Object run() throws BundleException;
-    }
-
-    private void withinLimit(Bundle bundle, String verb, Code code) {
-        Future<?> before = busy.get(bundle.getBundleId());
-        if (before != null && !before.isDone()) {
-            throw new FreeholdException(
-                    ErrorCode.CONFLICT,
-                    "PLUGIN_BUSY",
-                    "Its activator never returned, so nothing can be done with it before Freehold is restarted.");
-        }
-        FutureTask<@Nullable Object> task = new FutureTask<>(code::run);
-        busy.put(bundle.getBundleId(), task);
-        Thread thread = new Thread(task, "plugin-" + verb + "-" + bundle.getSymbolicName());
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            task.get(limitMillis, TimeUnit.MILLISECONDS);
-            busy.remove(bundle.getBundleId());
-        } catch (TimeoutException e) {
-            throw PluginJar.refused(
-                    "It did not " + verb + " within " + limitMillis / 1000 + " seconds; its activator still runs.");
-        } catch (ExecutionException e) {
-            busy.remove(bundle.getBundleId());
-            throw refused(e.getCause(), bundle);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FreeholdException(ErrorCode.UNAVAILABLE, "Freehold is stopping.");
-        }
-    }
-
-    private FreeholdException refused(@Nullable Throwable failure, Bundle bundle) {
-        if (bundle.getState() == Bundle.INSTALLED) {
-            return PluginJar.refused(String.join(" ", doctor.why(bundle)));
-        }
-        return refused(failure);
-    }
-
-    private static FreeholdException refused(@Nullable Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        String said =
-                cause == null ? "it does not say why" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
-        return PluginJar.refused("It does not run: " + said.lines().findFirst().orElse(said));
     }
 }

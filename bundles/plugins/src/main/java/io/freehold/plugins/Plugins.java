@@ -5,36 +5,32 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.plugin.Plugin.Source;
-import io.freehold.api.plugin.Plugin.State;
 import io.freehold.api.security.Caller;
 import io.freehold.api.storage.Transactions;
 import io.freehold.plugins.Row.Release;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of plugins: what is kept of each, what runs, and the audit entries of every step. What is done to one
- * plugin is done one after the other; different plugins do not wait for each other.
+ * What can be done with plugins. What is done to one of them is done one after the other; different plugins do not
+ * wait for each other.
  */
 final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
-    private final Transactions transactions;
     private final AuditLog audit;
     private final JarStore store;
     private final TrustedPublishers publishers;
     private final PluginBundles bundles;
     private final Board board;
+    private final PluginChanges changes;
     private final boolean signedOnly;
     private final Clock clock;
-    private final Map<String, Row> rows = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /**
@@ -49,7 +45,6 @@ final class Plugins {
             Board board,
             boolean signedOnly,
             Clock clock) {
-        this.transactions = transactions;
         this.audit = audit;
         this.store = store;
         this.publishers = publishers;
@@ -57,7 +52,7 @@ final class Plugins {
         this.board = board;
         this.signedOnly = signedOnly;
         this.clock = clock;
-        transactions.read(PluginTable::all).forEach(row -> rows.put(row.id(), row));
+        this.changes = new PluginChanges(transactions, audit, store, bundles, board);
     }
 
     Board board() {
@@ -66,17 +61,17 @@ final class Plugins {
 
     /** What is kept of the plugins. */
     Map<String, Row> rows() {
-        return Map.copyOf(rows);
+        return Map.copyOf(changes.rows());
     }
 
     /** Takes away what is installed and was never acknowledged: the last run ended in between. */
     void removeStrays() {
         for (String id : bundles.ids()) {
-            if (!rows.containsKey(id)) {
+            if (!changes.rows().containsKey(id)) {
                 try {
                     bundles.remove(id);
                 } catch (IOException | FreeholdException e) {
-                    LOG.warn("The plugin {} cannot be removed: {}", id, e.getMessage());
+                    LOG.warn("The plugin {} cannot be removed: {}", id, PluginJar.problem(e));
                 }
             }
         }
@@ -86,12 +81,12 @@ final class Plugins {
     void resume(Row row) {
         synchronized (lock(row.id())) {
             try {
-                PluginJar jar = kept(row.present());
+                PluginJar jar = store.read(row.present().sha256());
                 // Who signed it was looked at when it came: a certificate may have run out since.
-                checkNotRevoked(jar);
-                goOn(jar, row);
+                publishers.checkNotRevoked(jar);
+                changes.goOn(jar, row);
             } catch (IOException | FreeholdException e) {
-                failed(row, PluginJar.problem(e));
+                changes.failed(row, PluginJar.problem(e));
             }
         }
     }
@@ -104,56 +99,52 @@ final class Plugins {
      */
     void bring(Caller caller, PluginJar jar, Source source) throws IOException {
         synchronized (lock(jar.id())) {
-            Row before = rows.get(jar.id());
+            Row before = changes.rows().get(jar.id());
             if (before != null && before.source() == Source.DEPLOYED && source == Source.UPLOADED) {
                 throw inDeployFolder();
             }
-            Release release = new Release(jar.version().toString(), jar.sha256(), checkTrust(jar, source));
-            Row next = before == null
-                    ? new Row(jar.id(), source, source == Source.DEPLOYED, release, null, clock.instant())
-                    : before.with(source, release, clock.instant());
-            if (next.source() == source
-                    && before != null
-                    && before.present().equals(release)
-                    && isAsItShouldBe(before)) {
-                goOn(jar, before);
+            String action = before == null ? "install" : "update";
+            Row next = next(before, jar, source, null);
+            try {
+                next = next(before, jar, source, publishers.check(jar, signedOnly || source == Source.UPLOADED));
+            } catch (FreeholdException e) {
+                changes.refused(caller, action, before, next, PluginJar.problem(e), true);
+                throw e;
+            }
+            if (before != null
+                    && before.source() == source
+                    && before.present().equals(next.present())
+                    && (bundles.holds(jar.id(), jar.sha256()) || board.isUnknown(jar.id()))) {
+                // It is there already, so nothing has to be recorded to go on with it.
+                changes.goOn(jar, before);
                 return;
             }
-            change(caller, before == null ? "install" : "update", before, next, () -> ready(jar, next));
+            Row after = next;
+            changes.change(caller, action, before, after, () -> changes.ready(jar, after));
         }
     }
 
-    private void goOn(PluginJar jar, Row row) throws IOException {
-        try {
-            ready(jar, row);
-            board.show(row, state(row), null);
-        } catch (FreeholdException e) {
-            failed(row, PluginJar.problem(e));
-        }
-    }
-
-    /** Whether a plugin is there under that source already, so that nothing has to be recorded to go on with it. */
-    private boolean isAsItShouldBe(Row row) {
-        return bundles.holds(row.id(), row.present().sha256()) || board.isUnknown(row.id());
+    private Row next(@Nullable Row before, PluginJar jar, Source source, @Nullable String publisher) {
+        Release release = new Release(jar.version().toString(), jar.sha256(), publisher);
+        return before == null
+                ? new Row(jar.id(), source, source == Source.DEPLOYED, release, null, clock.instant())
+                : before.with(source, release, clock.instant());
     }
 
     void enable(Caller caller, String id) throws IOException {
         synchronized (lock(id)) {
             Row row = require(id);
+            PluginJar jar = store.read(row.present().sha256());
+            publishers.check(jar, signedOnly || row.source() == Source.UPLOADED);
             Row next = row.enabled(true, clock.instant());
-            change(caller, "enable", row, next, () -> {
-                PluginJar jar = kept(row.present());
-                checkNotRevoked(jar);
-                ready(jar, next);
-            });
+            changes.change(caller, "enable", row, next, () -> changes.ready(jar, next));
         }
     }
 
     void disable(Caller caller, String id) throws IOException {
         synchronized (lock(id)) {
             Row row = require(id);
-            Row next = row.enabled(false, clock.instant());
-            change(caller, "disable", row, next, () -> ready(kept(row.present()), next));
+            changes.change(caller, "disable", row, row.enabled(false, clock.instant()), () -> bundles.stop(id));
         }
     }
 
@@ -165,174 +156,41 @@ final class Plugins {
                 throw new FreeholdException(
                         ErrorCode.CONFLICT, "NO_VERSION_BEFORE", "There is no version before this one.");
             }
-            PluginJar jar = kept(previous);
-            checkTrust(jar, Source.UPLOADED);
+            PluginJar jar = store.read(previous.sha256());
+            publishers.check(jar, true);
             Row next = row.with(row.source(), previous, clock.instant());
-            change(caller, "rollback", row, next, () -> ready(jar, next));
+            changes.change(caller, "rollback", row, next, () -> changes.ready(jar, next));
         }
     }
 
     /** Removes a plugin that was uploaded. */
     void uninstall(Caller caller, String id) throws IOException {
         synchronized (lock(id)) {
-            remove(caller, requireUploaded(id));
+            changes.remove(caller, requireUploaded(id));
         }
     }
 
     /** Removes a plugin whose file in the deploy folder is gone. */
     void withdraw(Caller caller, String id) throws IOException {
         synchronized (lock(id)) {
-            Row row = rows.get(id);
+            Row row = changes.rows().get(id);
             if (row == null) {
                 board.remove(id);
             } else if (row.source() == Source.DEPLOYED) {
-                remove(caller, row);
+                changes.remove(caller, row);
             }
         }
     }
 
-    /** Notes that a file was refused before it was known to be a plugin. */
+    /** Notes that a file of the deploy folder is refused for what it is, or for what another one is. */
     void refuse(Caller caller, String file, String problem) {
         LOG.warn("The plugin {} was refused: {}", file, problem);
         audit.record(caller, "plugin.install", "plugins/" + file, Outcome.FAILURE, problem);
         board.refused(file, "", problem, clock.instant());
     }
 
-    private void remove(Caller caller, Row row) throws IOException {
-        String resource = "plugins/" + row.id();
-        audit.record(
-                caller,
-                "plugin.uninstall",
-                resource,
-                Outcome.INTENT,
-                row.present().version());
-        bundles.remove(row.id());
-        transactions.write(connection -> {
-            PluginTable.delete(connection, row.id());
-            audit.record(
-                    caller,
-                    "plugin.uninstall",
-                    resource,
-                    Outcome.SUCCESS,
-                    row.present().version());
-            return true;
-        });
-        rows.remove(row.id());
-        tidy(row);
-        board.remove(row.id());
-        LOG.info("The plugin {} {} is gone", row.id(), row.present().version());
-    }
-
-    /** What is done with the framework. */
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private void change(Caller caller, String action, @Nullable Row before, Row after, Step step) throws IOException {
-        String resource = "plugins/" + after.id();
-        String version = after.present().version();
-        audit.record(caller, "plugin." + action, resource, Outcome.INTENT, version);
-        board.show(after, State.STARTING, null);
-        try {
-            step.run();
-        } catch (FreeholdException | IOException e) {
-            String problem = PluginJar.problem(e);
-            LOG.warn("The plugin {} {} was refused: {}", after.id(), version, problem);
-            goBack(before, after, problem);
-            audit.record(caller, "plugin." + action, resource, Outcome.FAILURE, version + ": " + problem);
-            throw e;
-        }
-        transactions.write(connection -> {
-            PluginTable.save(connection, after);
-            audit.record(caller, "plugin." + action, resource, Outcome.SUCCESS, version);
-            return true;
-        });
-        rows.put(after.id(), after);
-        tidy(before);
-        board.show(after, state(after), null);
-        LOG.info("The plugin {} {} is {}", after.id(), version, state(after));
-    }
-
-    /** Lets what was there before go on. */
-    private void goBack(@Nullable Row before, Row refused, String problem) {
-        try {
-            if (before == null) {
-                bundles.remove(refused.id());
-                board.refused(refused.id(), refused.present().version(), problem, refused.changedAt());
-            } else {
-                ready(kept(before.present()), before);
-                board.show(before, state(before), refused.present().version() + " was refused: " + problem);
-            }
-        } catch (IOException | FreeholdException e) {
-            LOG.error(
-                    "What was before {} {} cannot be brought back: {}",
-                    refused.id(),
-                    refused.present().version(),
-                    e.getMessage());
-            failed(refused, problem);
-        }
-    }
-
-    /** Has the framework hold this jar, running if it is to run. */
-    private void ready(PluginJar jar, Row row) throws IOException {
-        if (!bundles.holds(row.id(), jar.sha256())) {
-            store.keep(jar);
-            bundles.install(jar.at(store.path(jar.sha256())));
-        }
-        if (row.enabled()) {
-            bundles.start(row.id());
-        } else {
-            bundles.stop(row.id());
-        }
-    }
-
-    private PluginJar kept(Release release) throws IOException {
-        try {
-            return PluginJar.read(store.path(release.sha256()));
-        } catch (PluginJar.Incomplete e) {
-            throw new IOException("The kept copy of version " + release.version() + " is damaged", e);
-        }
-    }
-
-    private @Nullable String checkTrust(PluginJar jar, Source source) throws IOException {
-        checkNotRevoked(jar);
-        String publisher = publishers.publisher(jar).orElse(null);
-        if (publisher == null && (source == Source.UPLOADED || signedOnly)) {
-            throw PluginJar.refused("It is not signed as a whole by a publisher of etc/trusted-publishers.");
-        }
-        return publisher;
-    }
-
-    private void checkNotRevoked(PluginJar jar) throws IOException {
-        if (publishers.isRevoked(jar)) {
-            throw PluginJar.refused("It is revoked: etc/trusted-publishers/revoked lists it or its publisher.");
-        }
-    }
-
-    private void failed(Row row, String problem) {
-        LOG.warn("The plugin {} {} does not run: {}", row.id(), row.present().version(), problem);
-        board.show(row, State.FAILED, problem);
-    }
-
-    private static State state(Row row) {
-        return row.enabled() ? State.ACTIVE : State.DISABLED;
-    }
-
-    /** Lets go of the copies that only a row that is no more needed. */
-    private void tidy(@Nullable Row gone) throws IOException {
-        if (gone == null) {
-            return;
-        }
-        Set<String> needed = rows.values().stream().flatMap(Row::hashes).collect(Collectors.toSet());
-        for (String sha256 : gone.hashes().toList()) {
-            if (!needed.contains(sha256)) {
-                store.discard(sha256);
-            }
-        }
-    }
-
     private Row require(String id) {
-        Row row = rows.get(id);
+        Row row = changes.rows().get(id);
         if (row == null) {
             throw FreeholdException.notFound("plugin");
         }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
@@ -34,6 +35,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings plugins up beside everything else, so that none of them keeps Freehold from starting. */
 @Component(
@@ -41,6 +44,7 @@ import org.osgi.service.component.runtime.ServiceComponentRuntime;
         immediate = true)
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.freehold.api.plugin.PluginService'")
 public final class PluginsComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(PluginsComponent.class);
     private static final long START_MILLIS = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -56,6 +60,8 @@ public final class PluginsComponent {
         return thread;
     });
     private final AtomicBoolean resumed = new AtomicBoolean();
+    private final BundleContext context;
+    private final FrameworkListener started;
     private final FolderWatch watch;
     private final ServiceRegistration<PluginService> registration;
 
@@ -66,6 +72,7 @@ public final class PluginsComponent {
             @Reference Authorizer authorizer,
             @Reference AuditLog audit,
             @Reference ServiceComponentRuntime components) {
+        this.context = context;
         Settings settings = Settings.of(context);
         Path home = settings.text("home").map(Path::of).orElseGet(settings::data);
         transactions.migrate("plugins", List.of(Migration.of(PluginsComponent.class, "001-plugins")));
@@ -73,8 +80,9 @@ public final class PluginsComponent {
             JarStore store = new JarStore(settings.data().resolve("plugins"));
             Installed installed =
                     new Installed(context.getDataFile("installed.properties").toPath());
+            Doctor doctor = new Doctor(context, components, checks);
             PluginBundles bundles =
-                    new PluginBundles(context, new Doctor(context, components, checks), installed, START_MILLIS);
+                    new PluginBundles(context, doctor, installed, new BundleRunner(doctor, START_MILLIS));
             Clock clock = Clock.systemUTC();
             Plugins plugins = new Plugins(
                     transactions,
@@ -87,9 +95,9 @@ public final class PluginsComponent {
                     clock);
             Path folder = home.resolve(settings.text("deploy.folder").orElse("deploy"));
             watch = new FolderWatch(folder, new DeployFolder(plugins, store, workers, folder::resolve), PATIENCE);
-            onceStarted(context, () -> workers.execute(() -> resume(plugins)));
+            started = onceStarted(context, () -> workers.execute(() -> resume(plugins)));
             registration = context.registerService(
-                    PluginService.class, new AuthorizedPlugins(plugins, store, authorizer), null);
+                    PluginService.class, new AuthorizedPlugins(plugins, store, authorizer, audit), null);
         } catch (IOException e) {
             FreeholdException failure = FreeholdException.invalid("deploy", "cannot be used: " + e.getMessage());
             StartupFailure.report(context, String.valueOf(failure.getMessage()));
@@ -101,7 +109,7 @@ public final class PluginsComponent {
     }
 
     /** Plugins come after everything else: their bundles have a start level above that of all others. */
-    private static void onceStarted(BundleContext context, Runnable work) {
+    private static FrameworkListener onceStarted(BundleContext context, Runnable work) {
         FrameworkListener started = event -> {
             if (event.getType() == FrameworkEvent.STARTED) {
                 work.run();
@@ -109,9 +117,9 @@ public final class PluginsComponent {
         };
         context.addFrameworkListener(started);
         if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
-            context.removeFrameworkListener(started);
             work.run();
         }
+        return started;
     }
 
     private void resume(Plugins plugins) {
@@ -137,6 +145,15 @@ public final class PluginsComponent {
     void stop() throws IOException {
         registration.unregister();
         watch.close();
+        context.removeFrameworkListener(started);
         workers.shutdown();
+        try {
+            // Whoever comes after must not meet somebody at work on the same bundles.
+            if (!workers.awaitTermination(START_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("A plugin is still being started or stopped");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

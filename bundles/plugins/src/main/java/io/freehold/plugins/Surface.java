@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -44,12 +45,18 @@ final class Surface {
         Stream<String> packages = revision.getDeclaredCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
                 .map(exported -> "package " + exported.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE));
         Stream<String> permissions = revision.getDeclaredCapabilities(PERMISSION).stream()
-                .map(declared -> "permission " + declared.getAttributes().get("permission"));
+                .map(declared -> "permission " + declared.getAttributes().get("permission")
+                        + roles(declared.getAttributes().get("roles")));
         return Stream.of(permissions, services, packages)
                 .flatMap(texts -> texts)
                 .sorted()
                 .distinct()
                 .toList();
+    }
+
+    private static String roles(@Nullable Object attribute) {
+        String roles = texts(attribute).collect(Collectors.joining(", "));
+        return roles.isEmpty() ? "" : " (" + roles + ")";
     }
 
     private static Stream<String> texts(@Nullable Object attribute) {

@@ -70,6 +70,8 @@ final class Platform {
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, LOGGING);
         properties.put(Constants.FRAMEWORK_SYSTEMCAPABILITIES_EXTRA, REGISTRAR);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "99");
+        // A plugin may be another build of the very version of a provider that it stands in for.
+        properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         // The data folder is claimed as a whole.
         properties.put("felix.cache.locking", "false");
         properties.put("felix.log.logger", new FrameworkLog());

@@ -1,0 +1,109 @@
+package io.freehold.plugins;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/**
+ * Starts and stops bundles, which runs their own code: on threads of their own with a time limit, so that one that
+ * never returns holds up nobody but itself. Thread-safe.
+ */
+final class BundleRunner {
+    private final Doctor doctor;
+    private final long limitMillis;
+    private final Map<Long, Future<?>> busy = new ConcurrentHashMap<>();
+
+    /**
+     * @param limitMillis how long starting or stopping may take
+     */
+    BundleRunner(Doctor doctor, long limitMillis) {
+        this.doctor = doctor;
+        this.limitMillis = limitMillis;
+    }
+
+    /** Starts a bundle; one that runs is fine. */
+    void start(Bundle bundle) {
+        withinLimit(bundle, "start", () -> {
+            bundle.start(Bundle.START_TRANSIENT | Bundle.START_ACTIVATION_POLICY);
+            return null;
+        });
+    }
+
+    /** Stops a bundle; one that does not run is fine. */
+    void stop(Bundle bundle) {
+        withinLimit(bundle, "stop", () -> {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+            return null;
+        });
+    }
+
+    /** One piece of a plugin's code. */
+    private interface Code {
+        @Nullable
+        Object run() throws BundleException;
+    }
+
+    private void withinLimit(Bundle bundle, String verb, Code code) {
+        Future<?> before = busy.get(bundle.getBundleId());
+        if (before != null && !before.isDone()) {
+            throw new FreeholdException(
+                    ErrorCode.CONFLICT,
+                    "PLUGIN_BUSY",
+                    "Its activator has not returned, so nothing can be done with it until it does or Freehold is restarted.");
+        }
+        AtomicBoolean abandoned = new AtomicBoolean();
+        FutureTask<@Nullable Object> task = new FutureTask<>(() -> {
+            code.run();
+            if (abandoned.get()) {
+                // It was refused for being late: it must not run now.
+                bundle.stop(Bundle.STOP_TRANSIENT);
+            }
+            return null;
+        });
+        busy.put(bundle.getBundleId(), task);
+        Thread thread = new Thread(task, "plugin-" + verb + "-" + bundle.getSymbolicName());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(limitMillis, TimeUnit.MILLISECONDS);
+            busy.remove(bundle.getBundleId());
+        } catch (TimeoutException e) {
+            abandoned.set(true);
+            throw PluginJar.refused(
+                    "It did not " + verb + " within " + limitMillis / 1000 + " seconds; its activator still runs.");
+        } catch (ExecutionException e) {
+            busy.remove(bundle.getBundleId());
+            throw refused(e.getCause(), bundle);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FreeholdException(ErrorCode.UNAVAILABLE, "Freehold is stopping.");
+        }
+    }
+
+    private FreeholdException refused(@Nullable Throwable failure, Bundle bundle) {
+        if (bundle.getState() == Bundle.INSTALLED) {
+            return PluginJar.refused(String.join(" ", doctor.why(bundle)));
+        }
+        return refused(failure);
+    }
+
+    static FreeholdException refused(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String said =
+                cause == null ? "it does not say why" : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return PluginJar.refused("It does not run: " + said.lines().findFirst().orElse(said));
+    }
+}
