@@ -40,12 +40,12 @@ final class JerseyAnswer implements ContainerResponseWriter {
     private final Callback callback;
     private final Problems problems;
     private final Object lock = new Object();
-    private @Nullable Body body;
+    private volatile @Nullable Body body;
     private @Nullable Detached detached;
     private @Nullable TimeoutHandler onTimeout;
     private Scheduler.@Nullable Task timeout;
     private boolean done;
-    private volatile @Nullable Thread worker;
+    private @Nullable Thread worker;
 
     JerseyAnswer(Request request, Response response, Callback callback, Problems problems, InFlight inFlight) {
         this.request = request;
@@ -144,11 +144,15 @@ final class JerseyAnswer implements ContainerResponseWriter {
 
     /** Does what makes the answer, and knows on which thread. */
     void whileOnThisThread(Runnable work) {
-        worker = Thread.currentThread();
+        synchronized (lock) {
+            worker = Thread.currentThread();
+        }
         try {
             work.run();
         } finally {
-            worker = null;
+            synchronized (lock) {
+                worker = null;
+            }
         }
     }
 
@@ -163,9 +167,11 @@ final class JerseyAnswer implements ContainerResponseWriter {
     /** Closes the connection, and wakes who still makes the answer. */
     void cutOff() {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
-        Thread maker = worker;
-        if (maker != null) {
-            maker.interrupt();
+        // Under the lock: a moment later the thread may serve somebody else.
+        synchronized (lock) {
+            if (worker != null) {
+                worker.interrupt();
+            }
         }
     }
 

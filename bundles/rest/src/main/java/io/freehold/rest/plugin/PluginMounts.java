@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -97,13 +98,15 @@ public final class PluginMounts
     public Map<String, byte[]> descriptions() {
         Map<String, byte[]> descriptions = new TreeMap<>();
         mounts.forEach((bundle, mount) -> {
-            URL description = bundle.getEntry(DESCRIPTION);
-            if (mount.application != null && description != null) {
-                try (InputStream in = description.openStream()) {
-                    descriptions.put(bundle.getSymbolicName(), in.readAllBytes());
-                } catch (IOException e) {
-                    LOG.debug("The plugin {} is going away", bundle, e);
+            try {
+                URL description = mount.application == null ? null : bundle.getEntry(DESCRIPTION);
+                if (description != null) {
+                    try (InputStream in = description.openStream()) {
+                        descriptions.put(bundle.getSymbolicName(), in.readAllBytes());
+                    }
                 }
+            } catch (IOException | IllegalStateException e) {
+                LOG.debug("The plugin {} is going away", bundle, e);
             }
         });
         return descriptions;
@@ -146,18 +149,22 @@ public final class PluginMounts
     }
 
     private void change(Bundle bundle, Change change) {
-        Mount mount = mounts.computeIfAbsent(bundle, any -> new Mount());
-        JerseyHandler before;
-        synchronized (mount) {
-            change.to(mount.offered);
-            before = mount.application;
-            mount.complaints = complaints(mount);
-            mount.application =
-                    mount.offered.isEmpty() || !mount.complaints.isEmpty() ? null : application(bundle, mount);
-            if (mount.offered.isEmpty()) {
-                mounts.remove(bundle, mount);
+        AtomicReference<@Nullable JerseyHandler> replaced = new AtomicReference<>();
+        mounts.compute(bundle, (any, known) -> {
+            Mount mount = known == null ? new Mount() : known;
+            synchronized (mount) {
+                change.to(mount.offered);
+                replaced.set(mount.application);
+                mount.application = null;
+                mount.complaints = complaints(mount);
+                // What a stopping bundle still offers goes in a moment: it is not served anew each time.
+                if (!mount.offered.isEmpty() && mount.complaints.isEmpty() && bundle.getState() != Bundle.STOPPING) {
+                    mount.application = application(bundle, mount);
+                }
+                return mount.offered.isEmpty() ? null : mount;
             }
-        }
+        });
+        JerseyHandler before = replaced.get();
         if (before != null) {
             before.close();
         }
@@ -170,10 +177,18 @@ public final class PluginMounts
                 complaints.add("Its service " + resource.getClass().getSimpleName()
                         + " is a filter, an extension or an application; plugins bring resources alone.");
             } else {
-                complaints.addAll(ResourceCheck.problems(resource.getClass()));
+                complaints.addAll(problems(resource.getClass()));
             }
         });
         return List.copyOf(complaints);
+    }
+
+    private static List<String> problems(Class<?> resource) {
+        try {
+            return ResourceCheck.problems(resource);
+        } catch (LinkageError | TypeNotPresentException e) {
+            return List.of("Its resource " + resource.getSimpleName() + " lacks a class: " + e.getMessage());
+        }
     }
 
     private @Nullable JerseyHandler application(Bundle bundle, Mount mount) {
@@ -187,7 +202,7 @@ public final class PluginMounts
                     problems);
             LOG.info("Serving the plugin {} at {}{}/", id, BASE, id);
             return application;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("The resources of the plugin {} cannot be served", id, e);
             mount.complaints = List.of("Its resources cannot be served: " + e.getMessage());
             return null;

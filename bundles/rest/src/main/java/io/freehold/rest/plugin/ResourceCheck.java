@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,16 +89,6 @@ final class ResourceCheck {
             return Optional.of(
                     called + " requires '" + required.value() + "', which is not of the form resource:verb.");
         }
-    }
-
-    /** The permissions that a class that was checked requires. */
-    static Set<Permission> permissions(Class<?> resource) {
-        return methods(resource)
-                .filter(ResourceCheck::hasVerb)
-                .map(method -> annotation(method, RequiresPermission.class))
-                .filter(required -> required != null)
-                .map(required -> Permission.of(required.value()))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Stream<Method> methods(Class<?> resource) {
