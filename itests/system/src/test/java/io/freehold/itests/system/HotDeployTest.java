@@ -233,6 +233,80 @@ class HotDeployTest {
     }
 
     @Test
+    void aPluginThatNeedsAnotherRunsForAsLongAsThatIsThere() throws IOException {
+        deploy(
+                "a-needs.jar",
+                TestPlugin.empty("com.example.needs", "1.0.0")
+                        .header("Import-Package", "com.example.shared")
+                        .bytes());
+        assertThat(awaitPlugin("com.example.needs", "FAILED").path("problem").asText())
+                .contains("imports the package com.example.shared");
+        byte[] shared = TestPlugin.empty("com.example.shared", "1.0.0")
+                .header("Export-Package", "com.example.shared")
+                .entry("com/example/shared/there.txt", "x")
+                .bytes();
+        deploy("shared.jar", shared);
+        awaitPlugin("com.example.shared", "ACTIVE");
+        awaitPlugin("com.example.needs", "ACTIVE");
+        Files.delete(deploy.resolve("shared.jar"));
+        assertThat(awaitPlugin("com.example.needs", "FAILED").path("problem").asText())
+                .contains("A plugin that it needs is gone");
+    }
+
+    @Test
+    void whatExportsAPackageOfFreeholdsIsRefused() throws IOException {
+        deploy(
+                "jetty.jar",
+                TestPlugin.empty("com.example.jetty", "1.0.0")
+                        .header("Export-Package", "org.eclipse.jetty.server;version=99.0.0")
+                        .bytes());
+        assertThat(awaitPlugin("com.example.jetty", "FAILED").path("problem").asText())
+                .contains("exports org.eclipse.jetty.server, which Freehold itself does");
+    }
+
+    @Test
+    void aFolderThatTakesOnlyWhatIsSignedRefusesAndRecordsTheRest() throws IOException {
+        freehold.stop();
+        freehold.with("FREEHOLD_DEPLOY_POLICY", "signed").start();
+        ada = freehold.signIn();
+        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
+        assertThat(awaitPlugin("com.example.hello", "FAILED").path("problem").asText())
+                .contains("not signed");
+        assertThat(audited("plugin.install")).containsExactly("plugins/com.example.hello FAILURE");
+    }
+
+    @Test
+    void afterAKillThePluginsAreWhatTheFilesAre() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            deploy("hello.jar", TestPlugin.hello(i + ".0.0").bytes());
+            String version = i + ".0.0";
+            // In the middle of whatever it is doing with the file.
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> freehold.output().stream()
+                                    .anyMatch(line -> line.contains("Serving the plugin com.example.hello"))
+                            || ada.get("/api/v1/plugins/com.example.hello")
+                                    .text()
+                                    .contains(version));
+            freehold.kill();
+            freehold.start();
+            ada = freehold.signIn();
+            await().atMost(Duration.ofSeconds(20)).until(() -> awaitPlugin("com.example.hello", "ACTIVE")
+                    .path("version")
+                    .asText()
+                    .equals(version));
+            await().until(() -> ada.get(GREETING).status() == 200);
+            assertThat(ada.get("/api/v1/audit/verify").get("ok")).isEqualTo("true");
+        }
+        deploy("hello.jar", TestPlugin.hello("4.0.0").bytes());
+        freehold.kill();
+        Files.delete(deploy.resolve("hello.jar"));
+        freehold.start();
+        ada = freehold.signIn();
+        await().until(() -> ada.items("/api/v1/plugins").isEmpty());
+        assertThat(ada.get(GREETING).status()).isEqualTo(404);
+    }
+
+    @Test
     void itsPermissionIsWhatDecidesWhoIsAnswered() throws IOException {
         deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
         awaitPlugin("com.example.hello", "ACTIVE");
