@@ -3,7 +3,6 @@ package io.freehold.rest.http;
 import io.freehold.api.security.Caller;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -19,7 +18,7 @@ public final class Api {
     public static final String BASE = "/api/v1/";
 
     private static final long BODY_PATIENCE_MILLIS = 20_000;
-    private static final Pattern UPLOAD = Pattern.compile("POST /api/v1/plugins|PUT /api/v1/plugins/[^/]+");
+    private static final String PLUGINS = BASE + "plugins";
 
     private final Problems problems;
     private final WebSocketRoute webSockets;
@@ -87,10 +86,14 @@ public final class Api {
         return true;
     }
 
+    private static boolean isUpload(String method, String path) {
+        boolean all = path.length() == PLUGINS.length();
+        boolean one = path.lastIndexOf('/') == PLUGINS.length();
+        return path.startsWith(PLUGINS) && ((all && method.equals("POST")) || (one && method.equals("PUT")));
+    }
+
     private void takeBody(Request request, Response response, Callback callback, RequestContext context) {
-        boolean upload = UPLOAD.matcher(
-                        request.getMethod() + " " + request.getHttpURI().getPath())
-                .matches();
+        boolean upload = isUpload(request.getMethod(), request.getHttpURI().getPath());
         if (upload) {
             uploads.accept(context.requireCaller());
         }

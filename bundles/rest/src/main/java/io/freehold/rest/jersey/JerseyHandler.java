@@ -53,6 +53,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     private final ApplicationHandler application;
     private final Problems problems;
     private final InFlight inFlight = new InFlight();
+    private final Addresses addresses = new Addresses(SERVER);
 
     /**
      * Starts an application.
@@ -134,7 +135,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
         }
         URI uri;
         try {
-            uri = URI.create(SERVER + request.getHttpURI().getPathQuery());
+            uri = addresses.of(request.getHttpURI().getPathQuery());
         } catch (IllegalArgumentException e) {
             answer.failure(new FreeholdException(ErrorCode.MALFORMED, "The address is not a valid URI."));
             return;
