@@ -10,21 +10,17 @@ import java.security.CodeSigner;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertPath;
-import java.security.cert.CertPathValidator;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +35,6 @@ import org.slf4j.LoggerFactory;
 final class TrustedPublishers {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedPublishers.class);
 
-    private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
-
     private final Path folder;
 
     TrustedPublishers(Path folder) {
@@ -52,16 +46,16 @@ final class TrustedPublishers {
         if (jar.signers().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, X509Certificate> trusted = certificates();
+        List<Publisher> trusted = trusted();
         Set<String> revoked = revoked();
         for (CodeSigner signer : jar.signers()) {
             CertPath chain = signer.getSignerCertPath();
             if (chain.getCertificates().stream().anyMatch(one -> revoked.contains(fingerprint(one)))) {
                 continue;
             }
-            for (Map.Entry<String, X509Certificate> publisher : trusted.entrySet()) {
-                if (!revoked.contains(fingerprint(publisher.getValue())) && vouches(publisher.getValue(), chain)) {
-                    return Optional.of(publisher.getKey());
+            for (Publisher publisher : trusted) {
+                if (!revoked.contains(fingerprint(publisher.certificate())) && publisher.vouchesFor(chain)) {
+                    return Optional.of(publisher.name());
                 }
             }
         }
@@ -80,7 +74,7 @@ final class TrustedPublishers {
         checkNotRevoked(jar);
         String publisher = publisher(jar).orElse(null);
         if (publisher == null && required) {
-            throw PluginJar.refused("It is not signed as a whole by a publisher of etc/trusted-publishers.");
+            throw PluginJar.refused(why(jar));
         }
         return publisher;
     }
@@ -100,49 +94,37 @@ final class TrustedPublishers {
         }
     }
 
-    private static boolean vouches(X509Certificate trusted, CertPath chain) {
-        try {
-            X509Certificate signer = (X509Certificate) chain.getCertificates().get(0);
-            if (signer.equals(trusted)) {
-                signer.checkValidity();
-                return signs(signer, true);
-            }
-            PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(trusted, null)));
-            // Revocation is by our own list: Freehold asks nobody on the network.
-            parameters.setRevocationEnabled(false);
-            CertPathValidator.getInstance("PKIX").validate(chain, parameters);
-            return signs(signer, false);
-        } catch (GeneralSecurityException e) {
-            LOG.debug("{} does not vouch for a signer", trusted.getSubjectX500Principal(), e);
-            return false;
+    /** Why nobody's signature of a jar counts, and what to do. */
+    private String why(PluginJar jar) throws IOException {
+        if (jar.signers().isEmpty()) {
+            return "It is not signed, or not as a whole: ask its publisher for a signed one.";
         }
+        List<Publisher> trusted = trusted();
+        return jar.signers().stream()
+                .map(CodeSigner::getSignerCertPath)
+                .flatMap(chain -> trusted.stream().flatMap(one -> one.objection(chain).stream()))
+                .findFirst()
+                .orElse("It is signed by "
+                        + Publisher.signer(jar.signers().get(0).getSignerCertPath())
+                                .getSubjectX500Principal()
+                        + ", for whom no certificate in etc/trusted-publishers vouches.");
     }
 
-    /**
-     * Whether a certificate is for signing code: an authority vouches for servers and people, too.
-     *
-     * @param unless whether one that does not say what it is for will do
-     */
-    private static boolean signs(X509Certificate certificate, boolean unless) throws CertificateException {
-        List<String> usages = certificate.getExtendedKeyUsage();
-        return usages == null ? unless : usages.contains(CODE_SIGNING);
-    }
-
-    private Map<String, X509Certificate> certificates() throws IOException {
-        Map<String, X509Certificate> certificates = new TreeMap<>();
+    private List<Publisher> trusted() throws IOException {
+        List<Publisher> trusted = new ArrayList<>();
         for (Path file : files()) {
             String name = file.getFileName().toString();
             if (!name.endsWith(".pem")) {
                 continue;
             }
             try (InputStream in = Files.newInputStream(file)) {
-                certificates.put(name.substring(0, name.length() - 4), (X509Certificate)
-                        CertificateFactory.getInstance("X.509").generateCertificate(in));
+                trusted.add(new Publisher(name.substring(0, name.length() - 4), (X509Certificate)
+                        CertificateFactory.getInstance("X.509").generateCertificate(in)));
             } catch (CertificateException e) {
                 LOG.warn("{} is no certificate and is ignored: {}", file, e.getMessage());
             }
         }
-        return certificates;
+        return trusted;
     }
 
     private List<Path> files() throws IOException {

@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,13 @@ final class Client {
         return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(Answer.text(body))));
+    }
+
+    /** Sends a plugin: {@code POST} or {@code PUT}. */
+    Answer upload(String method, String path, Path jar) throws IOException {
+        return send(request(path)
+                .header("Content-Type", "application/java-archive")
+                .method(method, BodyPublishers.ofByteArray(Files.readAllBytes(jar))));
     }
 
     Answer delete(String path) {

@@ -20,18 +20,34 @@ final class Publisher {
     Publisher(Path folder) {
         this.folder = folder;
         this.keys = folder.resolve("keys.p12");
-        jdk("keytool", List.of("-genkeypair", "-alias", "us", "-keyalg", "EC", "-dname", "CN=Us", "-validity", "2"));
+        key("us", "-validity", "2");
+    }
+
+    /** Makes another key, {@code -genkeypair} with these options. */
+    void key(String alias, String... options) {
+        List<String> arguments =
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC", "-dname", "CN=" + alias));
+        arguments.addAll(List.of(options));
+        jdk("keytool", arguments);
     }
 
     /** Writes the certificate that says who this is. */
     void exportCertificate(Path pem) {
-        jdk("keytool", List.of("-exportcert", "-rfc", "-alias", "us", "-file", pem.toString()));
+        exportCertificate("us", pem);
+    }
+
+    void exportCertificate(String alias, Path pem) {
+        jdk("keytool", List.of("-exportcert", "-rfc", "-alias", alias, "-file", pem.toString()));
     }
 
     /** A file of that name with the plugin, signed. */
     Path signed(String name, TestPlugin plugin) throws IOException {
+        return signed(name, plugin, "us");
+    }
+
+    Path signed(String name, TestPlugin plugin, String alias) throws IOException {
         Path jar = Files.write(folder.resolve(name), plugin.bytes());
-        jdk("jarsigner", List.of(jar.toString(), "us"));
+        jdk("jarsigner", List.of(jar.toString(), alias));
         return jar;
     }
 

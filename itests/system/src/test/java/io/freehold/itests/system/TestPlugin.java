@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,6 +80,13 @@ final class TestPlugin {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** Writes another text into one entry of a jar and leaves everything else as it is. */
+    static void change(Path jar, String entry, String text) throws IOException {
+        try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+            Files.writeString(zip.getPath(entry), text);
+        }
     }
 
     TestPlugin header(String name, String value) {
