@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -47,6 +47,18 @@ final class BundleRunner {
         });
     }
 
+    /** Whether its activator was left alone after the limit and has not returned. */
+    boolean isBusy(Bundle bundle) {
+        Future<?> task = busy.get(bundle.getBundleId());
+        return task != null && !task.isDone();
+    }
+
+    /** How a piece of a plugin's code ended: whichever comes first. */
+    private enum End {
+        RETURNED,
+        ABANDONED
+    }
+
     /** One piece of a plugin's code. */
     private interface Code {
         @Nullable
@@ -54,17 +66,16 @@ final class BundleRunner {
     }
 
     private void withinLimit(Bundle bundle, String verb, Code code) {
-        Future<?> before = busy.get(bundle.getBundleId());
-        if (before != null && !before.isDone()) {
+        if (isBusy(bundle)) {
             throw new FreeholdException(
                     ErrorCode.CONFLICT,
                     "PLUGIN_BUSY",
                     "Its activator has not returned, so nothing can be done with it until it does or Freehold is restarted.");
         }
-        AtomicBoolean abandoned = new AtomicBoolean();
+        AtomicReference<@Nullable End> end = new AtomicReference<>();
         FutureTask<@Nullable Object> task = new FutureTask<>(() -> {
             code.run();
-            if (abandoned.get()) {
+            if (!end.compareAndSet(null, End.RETURNED)) {
                 // It was refused for being late: it must not run now.
                 bundle.stop(Bundle.STOP_TRANSIENT);
             }
@@ -75,12 +86,15 @@ final class BundleRunner {
         thread.setDaemon(true);
         thread.start();
         try {
-            task.get(limitMillis, TimeUnit.MILLISECONDS);
+            try {
+                task.get(limitMillis, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (end.compareAndSet(null, End.ABANDONED)) {
+                    throw late(verb);
+                }
+                task.get();
+            }
             busy.remove(bundle.getBundleId());
-        } catch (TimeoutException e) {
-            abandoned.set(true);
-            throw PluginJar.refused(
-                    "It did not " + verb + " within " + limitMillis / 1000 + " seconds; its activator still runs.");
         } catch (ExecutionException e) {
             busy.remove(bundle.getBundleId());
             throw refused(e.getCause(), bundle);
@@ -88,6 +102,16 @@ final class BundleRunner {
             Thread.currentThread().interrupt();
             throw new FreeholdException(ErrorCode.UNAVAILABLE, "Freehold is stopping.");
         }
+    }
+
+    private FreeholdException late(String verb) {
+        String said = "It did not " + verb + " within " + limitMillis / 1000 + " seconds; its activator still runs.";
+        return verb.equals("start")
+                ? PluginJar.refused(said)
+                : new FreeholdException(
+                        ErrorCode.CONFLICT,
+                        "PLUGIN_BUSY",
+                        said + " Try again when it has returned, or restart Freehold.");
     }
 
     private FreeholdException refused(@Nullable Throwable failure, Bundle bundle) {
