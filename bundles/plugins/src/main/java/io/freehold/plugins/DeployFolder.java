@@ -8,7 +8,6 @@ import io.freehold.api.security.Principal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -58,11 +57,16 @@ final class DeployFolder implements FolderWatch.Listener {
 
     @Override
     public synchronized boolean arrived(String file, boolean patient) throws IOException {
+        Path source = resolve.apply(file);
         Path copy;
-        try (InputStream in = Files.newInputStream(resolve.apply(file))) {
+        try (InputStream in = Files.newInputStream(source)) {
             copy = store.take(in);
-        } catch (NoSuchFileException e) {
-            return gone(file);
+        } catch (IOException e) {
+            if (Files.notExists(source)) {
+                return gone(file);
+            }
+            // That nothing can be kept is no reason to let go of what is there.
+            return !patient && unread(file, "It cannot be copied into the data folder: " + e);
         }
         boolean handed = false;
         try {
@@ -75,11 +79,9 @@ final class DeployFolder implements FolderWatch.Listener {
             if (patient) {
                 return false;
             }
-            unread.add(file);
-            hand(file, () -> refuse(file, PluginJar.problem(e)), () -> {});
+            return unread(file, PluginJar.problem(e));
         } catch (FreeholdException e) {
-            unread.add(file);
-            hand(file, () -> refuse(file, PluginJar.problem(e)), () -> {});
+            return unread(file, PluginJar.problem(e));
         } finally {
             if (!handed) {
                 discard(copy);
@@ -88,8 +90,15 @@ final class DeployFolder implements FolderWatch.Listener {
         return true;
     }
 
+    private boolean unread(String file, String problem) {
+        unread.add(file);
+        hand(file, () -> refuse(file, problem), () -> {});
+        return true;
+    }
+
     @Override
     public synchronized boolean gone(String file) {
+        unread.remove(file);
         hand(file, () -> withdraw(file), () -> {});
         return true;
     }
@@ -137,7 +146,6 @@ final class DeployFolder implements FolderWatch.Listener {
             if (before != null) {
                 plugins.board().remove(file);
             }
-            retryRefused(file);
         } catch (FreeholdException e) {
             // Said and recorded where it happened.
             refusals.put(file, PluginJar.problem(e));
@@ -174,7 +182,7 @@ final class DeployFolder implements FolderWatch.Listener {
         String id = claims.remove(file);
         if (id != null) {
             remove(id);
-            retryRefused(file);
+            retryRefused();
         }
     }
 
@@ -193,10 +201,10 @@ final class DeployFolder implements FolderWatch.Listener {
     }
 
     /** What a file that is no plugin yet lacked may have come, or gone, with another; those that run are left alone. */
-    private void retryRefused(String than) {
+    void retryRefused() {
         for (String file : List.copyOf(refusals.keySet())) {
             String id = claims.get(file);
-            if (!file.equals(than) && (id == null || !plugins.rows().containsKey(id))) {
+            if (id == null || !plugins.rows().containsKey(id)) {
                 workers.execute(() -> {
                     try {
                         arrived(file, false);

@@ -66,11 +66,19 @@ final class Doctor implements BundleDoctor {
     private static boolean isWhereItBelongs(Bundle bundle) {
         BundleRevision revision = bundle.adapt(BundleRevision.class);
         boolean fragment = revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        return (fragment && bundle.getState() == Bundle.RESOLVED) || isAboutToRun(bundle);
+    }
+
+    private static boolean isAboutToRun(Bundle bundle) {
         String activation = bundle.getHeaders("").get(Constants.BUNDLE_ACTIVATIONPOLICY);
-        return (fragment && bundle.getState() == Bundle.RESOLVED)
-                || (bundle.getState() == Bundle.STARTING
-                        && activation != null
-                        && activation.startsWith(Constants.ACTIVATION_LAZY));
+        return bundle.getState() == Bundle.STARTING
+                && activation != null
+                && activation.startsWith(Constants.ACTIVATION_LAZY);
+    }
+
+    /** Whether a bundle runs, or will as soon as it is used. */
+    static boolean runs(Bundle bundle) {
+        return bundle.getState() == Bundle.ACTIVE || isAboutToRun(bundle);
     }
 
     /** What its components that could not be made, and those who use what it brings, complain about. */

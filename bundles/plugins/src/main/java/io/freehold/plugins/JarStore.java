@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The plugins' own copies of their jars, under their hashes: of what runs, and of the version before. */
 final class JarStore {
     private static final String INCOMING = ".incoming";
+    private static final Pattern COPY = Pattern.compile("([0-9a-f]{64})\\.jar");
 
     private final Path folder;
 
@@ -45,6 +49,9 @@ final class JarStore {
      */
     PluginJar read(String sha256) throws IOException {
         try {
+            if (!Files.exists(path(sha256))) {
+                throw new IOException("The copy that was kept of it in the data folder is gone; install it again");
+            }
             PluginJar jar = PluginJar.read(path(sha256));
             if (jar.sha256().equals(sha256)) {
                 return jar;
@@ -58,6 +65,18 @@ final class JarStore {
     /** Deletes a copy that no plugin needs any more. */
     void discard(String sha256) throws IOException {
         Files.deleteIfExists(path(sha256));
+    }
+
+    /** Deletes every copy but these. */
+    void keepOnly(Set<String> needed) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Matcher copy = COPY.matcher(file.getFileName().toString());
+                if (copy.matches() && !needed.contains(copy.group(1))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private void clean(String suffix) throws IOException {

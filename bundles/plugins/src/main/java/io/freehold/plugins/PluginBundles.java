@@ -2,25 +2,24 @@ package io.freehold.plugins;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
-import io.freehold.api.provider.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class PluginBundles {
     private static final Logger LOG = LoggerFactory.getLogger(PluginBundles.class);
-    private static final String LOCATION = "freehold-plugin:";
+    static final String LOCATION = "freehold-plugin:";
     private static final int START_LEVEL = 50;
     private static final long REFRESH_SECONDS = 10;
 
@@ -40,6 +39,9 @@ final class PluginBundles {
     private final Doctor doctor;
     private final Installed installed;
     private final BundleRunner runner;
+    private final OwnBundles own;
+    /** Held while plugins are stopped and started on account of another. */
+    private final Object refreshing = new Object();
 
     PluginBundles(BundleContext context, Doctor doctor, Installed installed, BundleRunner runner) {
         this.context = context;
@@ -47,6 +49,7 @@ final class PluginBundles {
         this.doctor = doctor;
         this.installed = installed;
         this.runner = runner;
+        this.own = new OwnBundles(context);
     }
 
     /** The bundle of a plugin; null if there is none. */
@@ -64,6 +67,25 @@ final class PluginBundles {
                 .toList();
     }
 
+    /** Whether a plugin runs, or will as soon as it is used. */
+    boolean runs(String id) {
+        Bundle bundle = find(id);
+        return bundle != null && Doctor.runs(bundle);
+    }
+
+    /** Whether its activator was given up and has not returned. */
+    boolean isBusy(String id) {
+        Bundle bundle = find(id);
+        return bundle != null && runner.isBusy(bundle);
+    }
+
+    /** Does something while no plugin is stopped or started on account of another. */
+    void undisturbed(Runnable work) {
+        synchronized (refreshing) {
+            work.run();
+        }
+    }
+
     /** Whether exactly this jar is what is installed under its name. */
     boolean holds(String id, String sha256) {
         return find(id) != null && sha256.equals(installed.hash(id));
@@ -72,12 +94,12 @@ final class PluginBundles {
     /**
      * Installs a jar, or puts it in the place of the version that is there; it does not run then.
      *
-     * @return the plugins that stood on the one before and do not run any more
+     * @param disturbed is told of each plugin that stood on the one before and does not run any more, and why
      * @throws FreeholdException {@code INVALID} naming {@code jar} if the framework does not take it
      */
-    List<String> install(PluginJar jar) throws IOException {
-        Bundle standIn = builtIn(jar.id());
-        if (standIn != null && !isProvider(standIn)) {
+    void install(PluginJar jar, BiConsumer<String, String> disturbed) throws IOException {
+        Bundle standIn = own.find(jar.id());
+        if (standIn != null && !OwnBundles.isProvider(standIn)) {
             throw PluginJar.refused("There is a bundle " + jar.id()
                     + " that belongs to Freehold itself, and only providers of it can be replaced.");
         }
@@ -87,7 +109,6 @@ final class PluginBundles {
         }
         // Until it is whole again nobody takes what is there for what it was.
         installed.remove(jar.id());
-        List<String> disturbed;
         try (InputStream in = Files.newInputStream(jar.file())) {
             if (before == null) {
                 Bundle bundle = context.installBundle(LOCATION + jar.id(), in);
@@ -95,8 +116,8 @@ final class PluginBundles {
             } else {
                 before.update(in);
             }
-            checkBrings(require(jar.id()));
-            disturbed = refresh();
+            own.checkBringsNothingOfThem(require(jar.id()));
+            refresh(disturbed);
         } catch (BundleException e) {
             throw BundleRunner.refused(e);
         }
@@ -105,7 +126,6 @@ final class PluginBundles {
             throw PluginJar.refused(String.join(" ", doctor.why(bundle)));
         }
         installed.put(jar.id(), jar.sha256());
-        return disturbed;
     }
 
     /**
@@ -115,10 +135,7 @@ final class PluginBundles {
      */
     void start(String id) {
         Bundle bundle = require(id);
-        Bundle standIn = builtIn(id);
-        if (standIn != null) {
-            runner.stop(standIn);
-        }
+        makeRoom(id);
         try {
             runner.start(bundle);
             List<String> failed = doctor.failed(bundle);
@@ -138,8 +155,26 @@ final class PluginBundles {
         standIn(id);
     }
 
-    private void standIn(String id) {
-        Bundle standIn = builtIn(id);
+    /** Has a plugin that somebody else started run in the stead of a provider of Freehold's own that runs, too. */
+    void takeOver(String id) {
+        Bundle standIn = own.find(id);
+        if (standIn != null && Doctor.runs(standIn)) {
+            // Of two with one name the first is in use, and goes on being that until both are gone.
+            runner.stop(require(id));
+            start(id);
+        }
+    }
+
+    private void makeRoom(String id) {
+        Bundle standIn = own.find(id);
+        if (standIn != null) {
+            runner.stop(standIn);
+        }
+    }
+
+    /** Starts a provider of Freehold's own that a plugin stood for. */
+    void standIn(String id) {
+        Bundle standIn = own.find(id);
         if (standIn != null) {
             runner.start(standIn);
         }
@@ -148,9 +183,9 @@ final class PluginBundles {
     /**
      * Removes a plugin, as {@link #stop} does.
      *
-     * @return the plugins that stood on it and do not run any more
+     * @param disturbed is told of each plugin that stood on it and does not run any more, and why
      */
-    List<String> remove(String id) throws IOException {
+    void remove(String id, BiConsumer<String, String> disturbed) throws IOException {
         Bundle bundle = find(id);
         if (bundle != null) {
             runner.stop(bundle);
@@ -161,24 +196,40 @@ final class PluginBundles {
             }
         }
         installed.remove(id);
-        List<String> disturbed = refresh();
+        refresh(disturbed);
         standIn(id);
-        return disturbed;
     }
 
     /**
      * Lets nobody hold on to the classes of what was replaced or removed. The framework would stop and start who does
-     * without any limit of time, so they are stopped before and started after.
+     * without any limit of time, so they are stopped before and started after; what one that does not stop holds on to
+     * stays for as long as that.
      */
-    private List<String> refresh() {
-        Collection<Bundle> pending = framework.getRemovalPendingBundles();
-        if (pending.isEmpty()) {
-            return List.of();
+    private void refresh(BiConsumer<String, String> disturbed) {
+        synchronized (refreshing) {
+            Collection<Bundle> pending = framework.getRemovalPendingBundles();
+            List<Bundle> others = framework.getDependencyClosure(pending).stream()
+                    .filter(bundle ->
+                            bundle.getLocation().startsWith(LOCATION) && (Doctor.runs(bundle) || runner.isBusy(bundle)))
+                    .toList();
+            Map<Boolean, List<Bundle>> stopped =
+                    others.stream().collect(Collectors.partitioningBy(bundle -> stops(bundle, disturbed)));
+            List<Bundle> held = stopped.getOrDefault(false, List.of());
+            try {
+                refresh(pending.stream()
+                        .filter(bundle -> Collections.disjoint(framework.getDependencyClosure(List.of(bundle)), held))
+                        .toList());
+            } finally {
+                stopped.getOrDefault(true, List.of()).forEach(bundle -> comesBack(bundle, disturbed));
+            }
         }
-        List<Bundle> others = framework.getDependencyClosure(pending).stream()
-                .filter(bundle -> bundle.getLocation().startsWith(LOCATION) && bundle.getState() == Bundle.ACTIVE)
-                .toList();
-        others.forEach(runner::stop);
+    }
+
+    private void refresh(Collection<Bundle> pending) {
+        if (pending.isEmpty()) {
+            // To the framework it would mean all of them.
+            return;
+        }
         CountDownLatch done = new CountDownLatch(1);
         framework.refreshBundles(pending, event -> done.countDown());
         try {
@@ -188,19 +239,28 @@ final class PluginBundles {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return others.stream()
-                .filter(bundle -> !comesBack(bundle))
-                .map(Bundle::getSymbolicName)
-                .toList();
     }
 
-    private boolean comesBack(Bundle bundle) {
+    private boolean stops(Bundle bundle, BiConsumer<String, String> disturbed) {
         try {
-            runner.start(bundle);
+            runner.stop(bundle);
             return true;
         } catch (FreeholdException e) {
-            LOG.warn("The plugin {} does not come back: {}", bundle.getSymbolicName(), PluginJar.problem(e));
+            LOG.warn("The plugin {} holds on to what was replaced or removed", bundle.getSymbolicName());
+            disturbed.accept(bundle.getSymbolicName(), PluginJar.problem(e));
             return false;
+        }
+    }
+
+    private void comesBack(Bundle bundle, BiConsumer<String, String> disturbed) {
+        try {
+            runner.start(bundle);
+        } catch (FreeholdException e) {
+            standIn(bundle.getSymbolicName());
+            disturbed.accept(
+                    bundle.getSymbolicName(),
+                    "A plugin that it needs is gone or another; it is started again when that is back. "
+                            + PluginJar.problem(e));
         }
     }
 
@@ -210,44 +270,5 @@ final class PluginBundles {
             throw FreeholdException.notFound("plugin");
         }
         return bundle;
-    }
-
-    /** The bundle of that name that came with Freehold. */
-    private @Nullable Bundle builtIn(String id) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> id.equals(bundle.getSymbolicName()))
-                .filter(bundle -> !bundle.getLocation().startsWith(LOCATION))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /** At the next start of the framework a bundle of Freehold's might be wired to what a plugin brings, too. */
-    private void checkBrings(Bundle plugin) {
-        for (String namespace : List.of(BundleRevision.PACKAGE_NAMESPACE, "osgi.extender", "osgi.implementation")) {
-            Set<Object> own = Arrays.stream(context.getBundles())
-                    .filter(bundle -> !bundle.getLocation().startsWith(LOCATION))
-                    .flatMap(bundle -> brought(bundle, namespace))
-                    .collect(Collectors.toSet());
-            brought(plugin, namespace).filter(own::contains).findFirst().ifPresent(name -> {
-                throw PluginJar.refused(
-                        "It exports " + name + ", which Freehold itself does: embed it without exporting.");
-            });
-        }
-    }
-
-    private static Stream<Object> brought(Bundle bundle, String namespace) {
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
-        return revision == null
-                ? Stream.empty()
-                : revision.getDeclaredCapabilities(namespace).stream()
-                        .map(capability -> capability.getAttributes().get(namespace));
-    }
-
-    private static boolean isProvider(Bundle bundle) {
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
-        return revision != null
-                && revision.getDeclaredCapabilities("osgi.service").stream().anyMatch(service -> String.valueOf(
-                                service.getAttributes().get("objectClass"))
-                        .contains(Provider.class.getName()));
     }
 }

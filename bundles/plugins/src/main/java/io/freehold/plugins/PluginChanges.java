@@ -8,7 +8,6 @@ import io.freehold.api.plugin.Plugin.State;
 import io.freehold.api.security.Caller;
 import io.freehold.api.storage.Transactions;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +29,8 @@ final class PluginChanges {
     private final PluginBundles bundles;
     private final Board board;
     private final Map<String, Row> rows = new ConcurrentHashMap<>();
+    /** Plugins that are to run and do not: what they lack may come. */
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
     PluginChanges(Transactions transactions, AuditLog audit, JarStore store, PluginBundles bundles, Board board) {
         this.transactions = transactions;
@@ -45,10 +46,15 @@ final class PluginChanges {
         return rows;
     }
 
+    /** Plugins that are to run and do not. */
+    Set<String> waiting() {
+        return Set.copyOf(waiting);
+    }
+
     void goOn(PluginJar jar, Row row) throws IOException {
         try {
             ready(jar, row);
-            board.show(row, state(row), null);
+            show(row);
         } catch (FreeholdException e) {
             failed(row, PluginJar.problem(e));
         }
@@ -62,7 +68,12 @@ final class PluginChanges {
                 resource,
                 Outcome.INTENT,
                 row.present().version());
-        disturbed(bundles.remove(row.id()));
+        try {
+            bundles.remove(row.id(), this::disturbed);
+        } catch (RuntimeException | IOException e) {
+            refused(caller, "uninstall", row, row, PluginJar.problem(e), bundles.runs(row.id()));
+            throw e;
+        }
         transactions.write(connection -> {
             PluginTable.delete(connection, row.id());
             audit.record(
@@ -74,6 +85,7 @@ final class PluginChanges {
             return true;
         });
         rows.remove(row.id());
+        waiting.remove(row.id());
         tidy(row);
         board.remove(row.id());
         LOG.info("The plugin {} {} is gone", row.id(), row.present().version());
@@ -102,7 +114,7 @@ final class PluginChanges {
         }
         rows.put(after.id(), after);
         tidy(before);
-        board.show(after, state(after), null);
+        show(after);
         LOG.info("The plugin {} {} is {}", after.id(), version, state(after));
     }
 
@@ -111,7 +123,11 @@ final class PluginChanges {
         String version = refused.present().version();
         LOG.warn("The plugin {} {} was refused: {}", refused.id(), version, problem);
         if (before != null) {
-            board.show(before, goesOn ? state(before) : State.FAILED, version + " was refused: " + problem);
+            String said = before.present().equals(refused.present()) ? problem : version + " was refused: " + problem;
+            board.show(before, goesOn ? state(before) : State.FAILED, said);
+            if (!goesOn && before.enabled()) {
+                waiting.add(before.id());
+            }
         } else if (refused.source() == Source.DEPLOYED) {
             board.refused(refused.id(), version, problem, refused.changedAt());
         } else {
@@ -124,7 +140,9 @@ final class PluginChanges {
     private boolean goBack(@Nullable Row before, Row refused) {
         try {
             if (before == null) {
-                disturbed(bundles.remove(refused.id()));
+                bundles.remove(refused.id(), this::disturbed);
+            } else if (bundles.holds(before.id(), before.present().sha256())) {
+                runOrNot(before);
             } else {
                 ready(store.read(before.present().sha256()), before);
             }
@@ -144,8 +162,12 @@ final class PluginChanges {
     void ready(PluginJar jar, Row row) throws IOException {
         if (!bundles.holds(row.id(), jar.sha256())) {
             store.keep(jar);
-            disturbed(bundles.install(jar.at(store.path(jar.sha256()))));
+            bundles.install(jar.at(store.path(jar.sha256())), this::disturbed);
         }
+        runOrNot(row);
+    }
+
+    private void runOrNot(Row row) {
         if (row.enabled()) {
             bundles.start(row.id());
         } else {
@@ -153,22 +175,78 @@ final class PluginChanges {
         }
     }
 
-    private void disturbed(List<String> ids) {
-        for (String id : ids) {
-            Row row = rows.get(id);
-            if (row != null) {
-                failed(row, "A plugin that it needs is gone or another; enable it when it is back.");
-            }
+    private void disturbed(String id, String problem) {
+        Row row = rows.get(id);
+        if (row != null) {
+            failed(row, problem);
         }
     }
 
+    /** Shows that a plugin does not run; it is tried again when another has come. */
     void failed(Row row, String problem) {
-        LOG.warn("The plugin {} {} does not run: {}", row.id(), row.present().version(), problem);
-        board.show(row, State.FAILED, problem);
+        if (row.enabled()) {
+            waiting.add(row.id());
+        }
+        say(row, problem);
     }
 
-    private static State state(Row row) {
-        return row.enabled() ? State.ACTIVE : State.DISABLED;
+    private void say(Row row, String problem) {
+        if (board.find(row.id())
+                .filter(shown -> problem.equals(shown.problem()))
+                .isEmpty()) {
+            LOG.warn(
+                    "The plugin {} {} does not run: {}", row.id(), row.present().version(), problem);
+            board.show(row, State.FAILED, problem);
+        }
+    }
+
+    private void show(Row row) {
+        waiting.remove(row.id());
+        board.show(row, state(row), null);
+    }
+
+    private State state(Row row) {
+        if (!row.enabled()) {
+            return State.DISABLED;
+        }
+        return bundles.runs(row.id()) ? State.ACTIVE : State.FAILED;
+    }
+
+    /** Shows a plugin as its bundle is, which somebody else may have started or stopped. */
+    void look(Row row) {
+        boolean shown = board.find(row.id())
+                .filter(plugin -> plugin.state() == State.ACTIVE)
+                .isPresent();
+        boolean runs = bundles.runs(row.id());
+        if (shown == runs || board.isUnknown(row.id()) || bundles.isBusy(row.id())) {
+            return;
+        }
+        String id = row.id();
+        if (!runs) {
+            bundles.standIn(id);
+            if (row.enabled()) {
+                say(row, "Its bundle was stopped. Start it again: bin/freehold plugin enable " + id);
+            } else {
+                show(row);
+            }
+            return;
+        }
+        try {
+            bundles.takeOver(id);
+        } catch (FreeholdException e) {
+            failed(row, PluginJar.problem(e));
+            return;
+        }
+        if (row.enabled()) {
+            show(row);
+        } else {
+            board.show(
+                    row,
+                    State.ACTIVE,
+                    "Its bundle was started although the plugin is disabled, and will not be at the next start of"
+                            + " Freehold. Enable or disable it: bin/freehold plugin enable " + id);
+        }
+        LOG.info("The bundle of the plugin {} was started", id);
     }
 
     /** Lets go of the copies that only a row that is no more needed. */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +33,13 @@ final class Plugins {
     private final PluginChanges changes;
     private final boolean signedOnly;
     private final Clock clock;
+    private final Executor workers;
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private volatile Runnable whenOneCame = () -> {};
 
     /**
      * @param signedOnly whether the deploy folder, too, takes only what a trusted publisher signed
+     * @param workers try again what did not run
      */
     Plugins(
             Transactions transactions,
@@ -44,7 +49,8 @@ final class Plugins {
             PluginBundles bundles,
             Board board,
             boolean signedOnly,
-            Clock clock) {
+            Clock clock,
+            Executor workers) {
         this.audit = audit;
         this.store = store;
         this.publishers = publishers;
@@ -52,6 +58,7 @@ final class Plugins {
         this.board = board;
         this.signedOnly = signedOnly;
         this.clock = clock;
+        this.workers = workers;
         this.changes = new PluginChanges(transactions, audit, store, bundles, board);
     }
 
@@ -64,12 +71,22 @@ final class Plugins {
         return Map.copyOf(changes.rows());
     }
 
-    /** Takes away what is installed and was never acknowledged: the last run ended in between. */
+    /** Does this, too, whenever a plugin has come. */
+    void whenOneCame(Runnable work) {
+        whenOneCame = work;
+    }
+
+    /** Takes away what is installed or kept and was never acknowledged: the last run ended in between. */
     void removeStrays() {
+        try {
+            store.keepOnly(changes.rows().values().stream().flatMap(Row::hashes).collect(Collectors.toSet()));
+        } catch (IOException e) {
+            LOG.warn("Copies of plugins that nobody needs stay: {}", PluginJar.problem(e));
+        }
         for (String id : bundles.ids()) {
             if (!changes.rows().containsKey(id)) {
                 try {
-                    bundles.remove(id);
+                    bundles.remove(id, (other, problem) -> LOG.info("The plugin {} stood on it: {}", other, problem));
                 } catch (IOException | FreeholdException e) {
                     LOG.warn("The plugin {} cannot be removed: {}", id, PluginJar.problem(e));
                 }
@@ -78,15 +95,57 @@ final class Plugins {
     }
 
     /** Brings a plugin that was uploaded back to where it was when Freehold ended. */
-    void resume(Row row) {
-        synchronized (lock(row.id())) {
-            try {
-                PluginJar jar = store.read(row.present().sha256());
+    void resume(String id) {
+        synchronized (lock(id)) {
+            Row row = changes.rows().get(id);
+            if (row != null && board.isUnknown(id)) {
+                goOn(row);
+            }
+        }
+    }
+
+    private void goOn(Row row) {
+        try {
+            PluginJar jar = store.read(row.present().sha256());
+            if (row.source() == Source.DEPLOYED) {
+                publishers.check(jar, signedOnly);
+            } else {
                 // Who signed it was looked at when it came: a certificate may have run out since.
                 publishers.checkNotRevoked(jar);
-                changes.goOn(jar, row);
-            } catch (IOException | FreeholdException e) {
-                changes.failed(row, PluginJar.problem(e));
+            }
+            changes.goOn(jar, row);
+            came(row.id());
+        } catch (IOException | FreeholdException e) {
+            changes.failed(row, PluginJar.problem(e));
+        }
+    }
+
+    /** Tries again what does not run: what it lacks may have come. */
+    private void came(String id) {
+        if (changes.waiting().contains(id)) {
+            return;
+        }
+        for (String other : changes.waiting()) {
+            workers.execute(() -> retry(other));
+        }
+        whenOneCame.run();
+    }
+
+    private void retry(String id) {
+        synchronized (lock(id)) {
+            Row row = changes.rows().get(id);
+            if (row != null && changes.waiting().contains(id)) {
+                goOn(row);
+            }
+        }
+    }
+
+    /** Shows a plugin as its bundle is, which somebody else may have started or stopped. */
+    void look(String id) {
+        synchronized (lock(id)) {
+            Row row = changes.rows().get(id);
+            if (row != null) {
+                bundles.undisturbed(() -> changes.look(row));
             }
         }
     }
@@ -117,10 +176,23 @@ final class Plugins {
                     && (bundles.holds(jar.id(), jar.sha256()) || board.isUnknown(jar.id()))) {
                 // It is there already, so nothing has to be recorded to go on with it.
                 changes.goOn(jar, before);
+                came(jar.id());
                 return;
             }
             Row after = next;
-            changes.change(caller, action, before, after, () -> changes.ready(jar, after));
+            change(caller, action, before, after, () -> changes.ready(jar, after));
+        }
+    }
+
+    private void change(Caller caller, String action, @Nullable Row before, Row after, PluginChanges.Step step)
+            throws IOException {
+        try {
+            changes.change(caller, action, before, after, step);
+        } finally {
+            // One that was refused may have disturbed others before it went back.
+            if (changes.rows().containsKey(after.id())) {
+                came(after.id());
+            }
         }
     }
 
@@ -137,7 +209,7 @@ final class Plugins {
             PluginJar jar = store.read(row.present().sha256());
             publishers.check(jar, signedOnly || row.source() == Source.UPLOADED);
             Row next = row.enabled(true, clock.instant());
-            changes.change(caller, "enable", row, next, () -> changes.ready(jar, next));
+            change(caller, "enable", row, next, () -> changes.ready(jar, next));
         }
     }
 
@@ -159,7 +231,7 @@ final class Plugins {
             PluginJar jar = store.read(previous.sha256());
             publishers.check(jar, true);
             Row next = row.with(row.source(), previous, clock.instant());
-            changes.change(caller, "rollback", row, next, () -> changes.ready(jar, next));
+            change(caller, "rollback", row, next, () -> changes.ready(jar, next));
         }
     }
 

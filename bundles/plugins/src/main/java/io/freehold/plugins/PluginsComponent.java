@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
@@ -54,14 +57,11 @@ public final class PluginsComponent {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<BundleCheck> checks = new CopyOnWriteArrayList<>();
 
-    private final ExecutorService workers = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "plugins");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService workers = workers();
     private final AtomicBoolean resumed = new AtomicBoolean();
     private final BundleContext context;
     private final FrameworkListener started;
+    private final BundleListener outside;
     private final FolderWatch watch;
     private final ServiceRegistration<PluginService> registration;
 
@@ -92,9 +92,14 @@ public final class PluginsComponent {
                     bundles,
                     new Board(bundles, listeners, clock.millis() << 10),
                     signedOnly(settings),
-                    clock);
+                    clock,
+                    workers);
             Path folder = home.resolve(settings.text("deploy.folder").orElse("deploy"));
-            watch = new FolderWatch(folder, new DeployFolder(plugins, store, workers, folder::resolve), PATIENCE);
+            DeployFolder deployed = new DeployFolder(plugins, store, workers, folder::resolve);
+            plugins.whenOneCame(deployed::retryRefused);
+            watch = new FolderWatch(folder, deployed, PATIENCE);
+            outside = event -> noticed(event, plugins);
+            context.addBundleListener(outside);
             started = onceStarted(context, () -> workers.execute(() -> resume(plugins)));
             registration = context.registerService(
                     PluginService.class, new AuthorizedPlugins(plugins, store, authorizer, audit), null);
@@ -129,8 +134,37 @@ public final class PluginsComponent {
         plugins.removeStrays();
         plugins.rows().values().stream()
                 .filter(row -> row.source() == Source.UPLOADED)
-                .forEach(row -> workers.execute(() -> plugins.resume(row)));
+                .forEach(row -> workers.execute(() -> plugins.resume(row.id())));
         watch.start();
+    }
+
+    /** A plugin's bundle was started or stopped, by Freehold itself or by somebody else. */
+    private void noticed(BundleEvent event, Plugins plugins) {
+        String location = event.getBundle().getLocation();
+        if (location.startsWith(PluginBundles.LOCATION)
+                && (event.getType() & (BundleEvent.STARTED | BundleEvent.STOPPED | BundleEvent.UNINSTALLED)) != 0) {
+            workers.execute(() -> {
+                if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
+                    plugins.look(location.substring(PluginBundles.LOCATION.length()));
+                }
+            });
+        }
+    }
+
+    /** Threads that keep nothing from ending; what comes after the end is left out. */
+    private static ExecutorService workers() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                work -> {
+                    Thread thread = new Thread(work, "plugins");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     private static boolean signedOnly(Settings settings) {
@@ -146,6 +180,7 @@ public final class PluginsComponent {
         registration.unregister();
         watch.close();
         context.removeFrameworkListener(started);
+        context.removeBundleListener(outside);
         workers.shutdown();
         try {
             // Whoever comes after must not meet somebody at work on the same bundles.
