@@ -257,66 +257,6 @@ class HotDeployTest {
     }
 
     @Test
-    void aFileThatIsOverwrittenTwiceQuicklyIsItsLastVersion() throws IOException {
-        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
-        awaitPlugin("com.example.hello", "ACTIVE");
-        byte[] second = TestPlugin.hello("2.0.0").bytes();
-        byte[] third = TestPlugin.hello("3.0.0").bytes();
-        deploy("hello.jar", second);
-        deploy("hello.jar", third);
-        await().until(
-                        () -> awaitPlugin("com.example.hello", "ACTIVE")
-                                .path("version")
-                                .asText(),
-                        "3.0.0"::equals);
-        assertThat(ada.items("/api/v1/plugins")).hasSize(1);
-        assertThat(awaitPlugin("com.example.hello", "ACTIVE").path("problem").isNull())
-                .isTrue();
-        assertThat(ada.get(GREETING).status()).isEqualTo(200);
-        assertThat(audited("plugin.update")).noneMatch(entry -> entry.contains("FAILURE"));
-    }
-
-    @Test
-    void whatCannotBeKeptIsRefusedAndWhatWasThereGoesOn() throws Exception {
-        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
-        awaitPlugin("com.example.hello", "ACTIVE");
-        Path kept = freehold.data().resolve("plugins");
-        Path aside = Files.move(kept, folder.resolve("aside"));
-        Files.writeString(kept, "no folder");
-
-        deploy("hello.jar", TestPlugin.hello("2.0.0").bytes());
-        assertThat(awaitPlugin("hello.jar", "FAILED").path("problem").asText())
-                .contains("cannot be copied into the data folder");
-        JsonNode plugin = awaitPlugin("com.example.hello", "ACTIVE");
-        assertThat(plugin.path("version").asText()).isEqualTo("1.0.0");
-        assertThat(ada.get(GREETING).status()).isEqualTo(200);
-
-        Files.delete(kept);
-        Files.move(aside, kept);
-        deploy("hello.jar", TestPlugin.hello("2.0.0").bytes());
-        await().until(
-                        () -> awaitPlugin("com.example.hello", "ACTIVE")
-                                .path("version")
-                                .asText(),
-                        "2.0.0"::equals);
-        assertThat(ada.items("/api/v1/plugins")).hasSize(1);
-    }
-
-    @Test
-    void copiesThatAKillLeftBehindAreGoneAfterTheNextStart() throws IOException {
-        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
-        awaitPlugin("com.example.hello", "ACTIVE");
-        freehold.kill();
-        Path orphan = Files.writeString(freehold.data().resolve("plugins").resolve("0".repeat(64) + ".jar"), "x");
-        freehold.start();
-        ada = freehold.signIn();
-        awaitPlugin("com.example.hello", "ACTIVE");
-        assertThat(orphan).doesNotExist();
-        assertThat(orphan.getParent()).isDirectoryContaining("glob:**.jar");
-        assertThat(ada.get(GREETING).status()).isEqualTo(200);
-    }
-
-    @Test
     void whatExportsAPackageOfFreeholdsIsRefused() throws IOException {
         deploy(
                 "jetty.jar",
@@ -325,67 +265,6 @@ class HotDeployTest {
                         .bytes());
         assertThat(awaitPlugin("com.example.jetty", "FAILED").path("problem").asText())
                 .contains("exports org.eclipse.jetty.server, which Freehold itself does");
-    }
-
-    @Test
-    void aFolderThatTakesOnlyWhatIsSignedRefusesAndRecordsTheRest() throws IOException {
-        deploy("before.jar", TestPlugin.empty("com.example.before", "1.0.0").bytes());
-        awaitPlugin("com.example.before", "ACTIVE");
-        freehold.stop();
-        freehold.with("FREEHOLD_DEPLOY_POLICY", "signed").start();
-        ada = freehold.signIn();
-        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
-        assertThat(awaitPlugin("com.example.hello", "FAILED").path("problem").asText())
-                .contains("not signed");
-        assertThat(awaitPlugin("com.example.before", "FAILED").path("problem").asText())
-                .contains("not signed");
-        assertThat(audited("plugin.install"))
-                .contains("plugins/com.example.hello FAILURE")
-                .doesNotContain("plugins/com.example.hello SUCCESS");
-
-        Publisher us = new Publisher(folder);
-        Path certificate = freehold.home().resolve("etc/trusted-publishers/hot-deploy.pem");
-        us.exportCertificate(certificate);
-        try {
-            deploy("hello.jar", Files.readAllBytes(us.signed("signed.jar", TestPlugin.hello("1.1.0"))));
-            JsonNode plugin = awaitPlugin("com.example.hello", "ACTIVE");
-            assertThat(plugin.path("publisher").asText()).isEqualTo("hot-deploy");
-            assertThat(ada.get(GREETING).status()).isEqualTo(200);
-        } finally {
-            // The installation is shared with the other tests.
-            Files.delete(certificate);
-        }
-    }
-
-    @Test
-    void afterAKillThePluginsAreWhatTheFilesAre() throws Exception {
-        for (int i = 1; i <= 3; i++) {
-            deploy("hello.jar", TestPlugin.hello(i + ".0.0").bytes());
-            String version = i + ".0.0";
-            // In the middle of whatever it is doing with the file.
-            await().pollInterval(Duration.ofMillis(1))
-                    .until(() -> freehold.output().stream()
-                                    .anyMatch(line -> line.contains("Serving the plugin com.example.hello"))
-                            || ada.get("/api/v1/plugins/com.example.hello")
-                                    .text()
-                                    .contains(version));
-            freehold.kill();
-            freehold.start();
-            ada = freehold.signIn();
-            await().atMost(Duration.ofSeconds(20)).until(() -> awaitPlugin("com.example.hello", "ACTIVE")
-                    .path("version")
-                    .asText()
-                    .equals(version));
-            await().until(() -> ada.get(GREETING).status() == 200);
-            assertThat(ada.get("/api/v1/audit/verify").get("ok")).isEqualTo("true");
-        }
-        deploy("hello.jar", TestPlugin.hello("4.0.0").bytes());
-        freehold.kill();
-        Files.delete(deploy.resolve("hello.jar"));
-        freehold.start();
-        ada = freehold.signIn();
-        await().until(() -> ada.items("/api/v1/plugins").isEmpty());
-        assertThat(ada.get(GREETING).status()).isEqualTo(404);
     }
 
     @Test
