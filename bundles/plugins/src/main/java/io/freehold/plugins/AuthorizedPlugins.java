@@ -11,8 +11,8 @@ import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,20 +44,20 @@ final class AuthorizedPlugins implements PluginService {
     }
 
     @Override
-    public Plugin upload(Caller caller, byte[] bytes) {
+    public Plugin upload(Caller caller, InputStream jar) {
         authorizer.require(caller, Permissions.PLUGIN_MANAGE, "plugins");
-        return bring(caller, null, bytes);
+        return bring(caller, null, jar);
     }
 
     @Override
-    public Plugin update(Caller caller, String id, byte[] bytes) {
+    public Plugin update(Caller caller, String id, InputStream jar) {
         find(caller, Permissions.PLUGIN_MANAGE, id);
-        return bring(caller, id, bytes);
+        return bring(caller, id, jar);
     }
 
-    private Plugin bring(Caller caller, @Nullable String id, byte[] bytes) {
+    private Plugin bring(Caller caller, @Nullable String id, InputStream in) {
         return done(() -> {
-            Path copy = store.take(new ByteArrayInputStream(bytes));
+            Path copy = store.take(in);
             try {
                 PluginJar jar = readable(caller, id, copy);
                 plugins.bring(caller, jar, Source.UPLOADED);

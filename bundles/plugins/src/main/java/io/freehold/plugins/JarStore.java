@@ -2,6 +2,7 @@ package io.freehold.plugins;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,11 +24,19 @@ final class JarStore {
         clean(INCOMING);
     }
 
-    /** Copies what is coming in, so that nobody changes it while it is looked at. The caller deletes the copy. */
+    /**
+     * Copies what is coming in, so that nobody changes it while it is looked at. The caller deletes the copy; of what
+     * breaks off there is none.
+     */
     Path take(InputStream in) throws IOException {
         Path copy = Files.createTempFile(folder, "jar", INCOMING);
-        Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-        return copy;
+        try (OutputStream out = Files.newOutputStream(copy)) {
+            in.transferTo(out);
+            return copy;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(copy);
+            throw e;
+        }
     }
 
     /** Keeps a copy that was taken, under its hash. */

@@ -3,8 +3,11 @@ package io.freehold.plugins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -68,5 +71,20 @@ class JarStoreTest {
         assertThat(store.path(needed.sha256())).exists();
         assertThat(store.path(orphan.sha256())).doesNotExist();
         assertThat(theirs).exists();
+    }
+
+    @Test
+    void whatComesInIsCopiedToItsEnd() throws Exception {
+        byte[] jar = new byte[100_000];
+        assertThat(store.take(new ByteArrayInputStream(jar))).hasBinaryContent(jar);
+    }
+
+    @Test
+    void ofWhatBreaksOffThereIsNoCopy() throws Exception {
+        PipedInputStream half = new PipedInputStream();
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(new byte[100_000]), half);
+        // Nobody was ever at its other end.
+        assertThatThrownBy(() -> store.take(broken)).isInstanceOf(IOException.class);
+        assertThat(kept).isEmptyDirectory();
     }
 }

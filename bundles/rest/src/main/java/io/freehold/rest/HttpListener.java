@@ -87,8 +87,9 @@ public final class HttpListener implements ApiEndpoint {
                 transactions);
         mounts = new PluginMounts(context, authorizer, new Problems(new Json()));
         try {
-            HttpSettings settings = HttpSettings.of(Settings.of(context));
-            server = new HttpServer(settings, services, HttpSettings.version(context), mounts);
+            Settings settings = Settings.of(context);
+            server = new HttpServer(
+                    HttpSettings.of(settings), services, HttpSettings.version(context), mounts, settings.data());
             mounts.open();
             server.start();
         } catch (FreeholdException e) {

@@ -28,6 +28,7 @@ import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.LiveConnections;
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,9 @@ final class HttpServer implements AutoCloseable {
 
     /**
      * @param plugins what plugins serve
+     * @param data where uploads are kept while they arrive
      */
-    HttpServer(HttpSettings settings, Services services, String version, Mounted plugins) {
+    HttpServer(HttpSettings settings, Services services, String version, Mounted plugins, Path data) {
         this.settings = settings;
         Json json = new Json();
         Problems problems = new Problems(json);
@@ -93,7 +95,8 @@ final class HttpServer implements AutoCloseable {
                                 request.getHttpURI().getPath())
                         .orElse(jersey)
                         .answer(request, response, callback, context, body),
-                caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"));
+                caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
+                data);
         CredentialGate gate = new CredentialGate(services.authenticator());
         Handler routes = new Handler.Sequence(
                 api.behind(gate),

@@ -7,9 +7,11 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.rest.memory.Memory;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HttpSettingsTest {
     private static HttpSettings settings(Map<String, String> values) {
@@ -43,13 +45,14 @@ class HttpSettingsTest {
     }
 
     @Test
-    void aTakenPortIsOneClearLine() {
+    void aTakenPortIsOneClearLine(@TempDir Path folder) {
         try (TestServer first = new TestServer();
                 HttpServer second = new HttpServer(
                         new HttpSettings("127.0.0.1", first.uri("/").getPort(), null, List.of()),
                         new Memory().services(),
                         "0",
-                        new NoPlugins())) {
+                        new NoPlugins(),
+                        folder)) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(FreeholdException.class)
                     .hasMessage("Port " + first.uri("/").getPort() + " on 127.0.0.1 is already in use: set http.port in"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.memory.Memory;
+import io.freehold.rest.plugin.Mounted;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,11 +32,19 @@ public final class TestServer implements AutoCloseable {
     private final HttpServer server;
 
     public TestServer() {
+        this(new NoPlugins());
+    }
+
+    /**
+     * @param plugins what plugins serve
+     */
+    public TestServer(Mounted plugins) {
         server = new HttpServer(
                 new HttpSettings("127.0.0.1", 0, URI.create("https://panel.example"), List.of("base", "rest")),
                 memory.services(),
                 "0.1.0",
-                new NoPlugins());
+                plugins,
+                Path.of(System.getProperty("java.io.tmpdir")));
         server.start();
     }
 

@@ -2,6 +2,7 @@ package io.freehold.api.plugin;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Caller;
+import java.io.InputStream;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -24,19 +25,19 @@ public interface PluginService {
      * version that is there, which stays enabled or not. When the new one does not come up the one before is brought
      * back.
      *
-     * @param jar the whole bundle
+     * @param jar the whole bundle, read to its end and left open
      * @throws FreeholdException {@code INVALID} naming {@code jar} if it is no bundle, not signed by a trusted
      *     publisher, changed since, revoked, or does not come up; {@code CONFLICT} if the plugin is in the
      *     {@code deploy} folder
      */
-    Plugin upload(Caller caller, byte[] jar);
+    Plugin upload(Caller caller, InputStream jar);
 
     /**
      * Replaces a plugin, as {@link #upload} does.
      *
      * @throws FreeholdException {@code INVALID} if the jar is that of another plugin
      */
-    Plugin update(Caller caller, String id, byte[] jar);
+    Plugin update(Caller caller, String id, InputStream jar);
 
     /**
      * Starts a plugin, now and at every start of Freehold.

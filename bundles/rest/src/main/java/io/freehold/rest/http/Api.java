@@ -1,6 +1,7 @@
 package io.freehold.rest.http;
 
 import io.freehold.api.security.Caller;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -17,7 +18,7 @@ import org.slf4j.MDC;
 public final class Api {
     public static final String BASE = "/api/v1/";
 
-    private static final long BODY_PATIENCE_MILLIS = 20_000;
+    private static final Bodies.Patience PATIENCE = new Bodies.Patience(20_000, 32 << 10);
     private static final String PLUGINS = BASE + "plugins";
 
     private final Problems problems;
@@ -34,27 +35,29 @@ public final class Api {
 
     /** Answers everything else. */
     public interface Resources {
-        void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body);
+        /**
+         * Answers a request.
+         *
+         * @param body is there until the callback is completed
+         */
+        void answer(Request request, Response response, Callback callback, RequestContext context, Body body);
     }
 
     /**
      * @param uploads refuses callers who may not upload plugins, before the first byte of one is read
+     * @param folder where uploads are kept while they arrive and are answered
      */
-    public Api(Problems problems, WebSocketRoute webSockets, Resources resources, Consumer<Caller> uploads) {
-        this(problems, webSockets, resources, uploads, BODY_PATIENCE_MILLIS);
+    public Api(
+            Problems problems, WebSocketRoute webSockets, Resources resources, Consumer<Caller> uploads, Path folder) {
+        this(problems, webSockets, resources, uploads, new Bodies(folder, PATIENCE));
     }
 
-    Api(
-            Problems problems,
-            WebSocketRoute webSockets,
-            Resources resources,
-            Consumer<Caller> uploads,
-            long bodyPatienceMillis) {
+    Api(Problems problems, WebSocketRoute webSockets, Resources resources, Consumer<Caller> uploads, Bodies bodies) {
         this.problems = problems;
         this.webSockets = webSockets;
         this.resources = resources;
         this.uploads = uploads;
-        this.bodies = new Bodies(bodyPatienceMillis);
+        this.bodies = bodies;
     }
 
     /** The API as a handler whose clients come through the given gate. */
@@ -97,7 +100,7 @@ public final class Api {
         if (upload) {
             uploads.accept(context.requireCaller());
         }
-        CompletableFuture<byte[]> body = bodies.read(request, upload ? Bodies.Kind.JAR : Bodies.Kind.JSON);
+        CompletableFuture<Body> body = bodies.read(request, upload ? Bodies.Kind.JAR : Bodies.Kind.JSON);
         if (body.isDone()) {
             proceed(request, response, callback, context, body);
             return;
@@ -121,10 +124,10 @@ public final class Api {
             Response response,
             Callback callback,
             RequestContext context,
-            CompletableFuture<byte[]> body) {
-        byte[] bytes;
+            CompletableFuture<Body> body) {
+        Body arrived;
         try {
-            bytes = body.join();
+            arrived = body.join();
         } catch (RuntimeException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             // What is left of the body is not read, so the connection cannot be used again.
@@ -136,6 +139,6 @@ public final class Api {
                     cause instanceof Bodies.Refusal refusal ? refusal.problem() : Problems.of(cause));
             return;
         }
-        resources.answer(request, response, callback, context, bytes);
+        resources.answer(request, response, Callback.from(callback, arrived::close), context, arrived);
     }
 }

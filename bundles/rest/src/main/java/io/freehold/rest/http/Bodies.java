@@ -2,50 +2,73 @@ package io.freehold.rest.http;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the bodies of requests in, whole and off any thread, before anything is done with them: a client
- * that sends slowly holds no thread, and one that sends too much or something else is turned away.
+ * that sends slowly holds no thread, and one that sends too much or something else is turned away. What may be
+ * large goes to a file and never into memory.
  */
 final class Bodies {
+    private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
     /** Of a body that is too large, this much more is read and thrown away, so that its sender can read the answer. */
     private static final int MAX_DISCARDED_BYTES = 16 << 20;
 
-    private static final byte[] NONE = {};
+    private static final Body NONE = new MemoryBody();
 
-    private final long patienceMillis;
+    private final Path folder;
+    private final Patience patience;
 
     /**
      * What a body may be.
      *
      * @param type its media type
      * @param maxBytes its size at the most
+     * @param large whether it is kept in a file, and may take the longer the more of it has arrived
      */
-    record Kind(String type, int maxBytes) {
-        static final Kind JSON = new Kind("application/json", 1 << 20);
-        static final Kind JAR = new Kind("application/java-archive", 64 << 20);
+    record Kind(String type, int maxBytes, boolean large) {
+        static final Kind JSON = new Kind("application/json", 1 << 20, false);
+        static final Kind JAR = new Kind("application/java-archive", 64 << 20, true);
     }
 
     /**
-     * @param patienceMillis how long a whole body may take to arrive, in milliseconds
+     * How long a body may take to arrive. A connection without any traffic is closed sooner.
+     *
+     * @param millis for any body
+     * @param bytesPerSecond what a large one that takes longer has to keep up from its beginning on, so that the
+     *     largest one has an end, too
      */
-    Bodies(long patienceMillis) {
-        this.patienceMillis = patienceMillis;
+    record Patience(long millis, long bytesPerSecond) {
+        long millis(Kind kind, long arrived) {
+            return kind.large() ? millis + Math.min(arrived, kind.maxBytes()) * 1000 / bytesPerSecond : millis;
+        }
     }
 
-    /** Completes with the body, or with a {@link Refusal}. */
-    CompletableFuture<byte[]> read(Request request, Kind kind) {
+    /**
+     * @param folder where large bodies are kept while their requests are answered
+     */
+    Bodies(Path folder, Patience patience) {
+        this.folder = folder;
+        this.patience = patience;
+    }
+
+    /** Completes with the body, which is the caller's to close, or with a {@link Refusal}. */
+    CompletableFuture<Body> read(Request request, Kind kind) {
         long length = request.getLength();
         if (length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
             return CompletableFuture.completedFuture(NONE);
@@ -57,19 +80,18 @@ final class Bodies {
         if (length > kind.maxBytes() + MAX_DISCARDED_BYTES || (length > kind.maxBytes() && waitsForUs(request))) {
             return CompletableFuture.failedFuture(new Refusal(tooLarge(kind)));
         }
-        Reader reader = new Reader(request, kind);
-        reader.run();
-        CompletableFuture<byte[]> body = reader.body;
-        if (!body.isDone()) {
-            Scheduler.Task deadline = request.getComponents()
-                    .getScheduler()
-                    .schedule(
-                            () -> request.fail(new TimeoutException("The body took too long")),
-                            patienceMillis,
-                            TimeUnit.MILLISECONDS);
-            var unused = body.whenComplete((bytes, failure) -> deadline.cancel());
+        Body empty;
+        try {
+            empty = kind.large() ? FileBody.in(folder) : new MemoryBody();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(noRoom(e));
         }
-        return body;
+        Reader reader = new Reader(request, kind, empty, patience);
+        reader.run();
+        if (!reader.body.isDone()) {
+            reader.watch();
+        }
+        return reader.body;
     }
 
     private static boolean waitsForUs(Request request) {
@@ -81,6 +103,12 @@ final class Bodies {
                 failure instanceof TimeoutException
                         ? Problem.of(408, "TIMEOUT", "The body took too long to arrive.")
                         : Problem.of(400, "MALFORMED", "The body broke off."));
+    }
+
+    private static Refusal noRoom(IOException failure) {
+        LOG.error("The body of a request cannot be kept in the data folder: {}", failure.toString());
+        return new Refusal(
+                Problem.of(503, ErrorCode.UNAVAILABLE.name(), "The data folder cannot take the body; see the log."));
     }
 
     private static Problem tooLarge(Kind kind) {
@@ -105,18 +133,50 @@ final class Bodies {
     private static final class Reader implements Invocable.Task {
         private final Request request;
         private final Kind kind;
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private long total;
+        private final Body received;
+        private final Patience patience;
+        private final CompletableFuture<Body> body = new CompletableFuture<>();
+        private final AtomicLong total = new AtomicLong();
+        private final long begun = System.nanoTime();
+        private volatile Scheduler.@Nullable Task deadline;
 
-        Reader(Request request, Kind kind) {
+        Reader(Request request, Kind kind, Body received, Patience patience) {
             this.request = request;
             this.kind = kind;
+            this.received = received;
+            this.patience = patience;
+        }
+
+        /** Ends it once it has taken too long. */
+        void watch() {
+            expect(patience.millis(kind, total.get()));
+            var unused = body.whenComplete((bytes, failure) -> {
+                Scheduler.Task last = deadline;
+                if (last != null) {
+                    last.cancel();
+                }
+            });
+        }
+
+        private void expect(long millis) {
+            deadline = request.getComponents().getScheduler().schedule(this::look, millis, TimeUnit.MILLISECONDS);
+        }
+
+        private void look() {
+            long left = patience.millis(kind, total.get()) - (System.nanoTime() - begun) / 1_000_000;
+            if (body.isDone()) {
+                return;
+            }
+            if (left > 0) {
+                expect(left);
+            } else {
+                request.fail(new TimeoutException("The body took too long"));
+            }
         }
 
         @Override
         public InvocationType getInvocationType() {
-            return InvocationType.NON_BLOCKING;
+            return kind.large() ? InvocationType.BLOCKING : InvocationType.NON_BLOCKING;
         }
 
         @Override
@@ -128,27 +188,41 @@ final class Bodies {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
-                    body.completeExceptionally(refusal(chunk.getFailure()));
+                    refuse(refusal(chunk.getFailure()));
                     return;
                 }
-                ByteBuffer bytes = chunk.getByteBuffer();
-                total += bytes.remaining();
-                if (total <= kind.maxBytes()) {
-                    byte[] copy = new byte[bytes.remaining()];
-                    bytes.get(copy);
-                    received.writeBytes(copy);
-                }
                 boolean last = chunk.isLast();
-                chunk.release();
-                if (total > kind.maxBytes() + MAX_DISCARDED_BYTES || (last && total > kind.maxBytes())) {
-                    body.completeExceptionally(new Refusal(tooLarge(kind)));
+                long arrived;
+                try {
+                    arrived = take(chunk.getByteBuffer());
+                } catch (IOException e) {
+                    refuse(noRoom(e));
+                    return;
+                } finally {
+                    chunk.release();
+                }
+                if (arrived > kind.maxBytes() + MAX_DISCARDED_BYTES || (last && arrived > kind.maxBytes())) {
+                    refuse(new Refusal(tooLarge(kind)));
                     return;
                 }
                 if (last) {
-                    body.complete(received.toByteArray());
+                    body.complete(received);
                     return;
                 }
             }
+        }
+
+        private long take(ByteBuffer bytes) throws IOException {
+            long arrived = total.addAndGet(bytes.remaining());
+            if (arrived <= kind.maxBytes()) {
+                received.add(bytes);
+            }
+            return arrived;
+        }
+
+        private void refuse(Refusal refusal) {
+            received.close();
+            body.completeExceptionally(refusal);
         }
     }
 

@@ -137,7 +137,8 @@ public final class IdempotencyFilter implements ContainerRequestFilter, Containe
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(
                     (request.getMethod() + " " + request.getRequestUri() + "\n").getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest(ContextParams.body(request)));
+            return HexFormat.of()
+                    .formatHex(digest.digest(ContextParams.body(request).sha256()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

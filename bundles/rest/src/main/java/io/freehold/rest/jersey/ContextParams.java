@@ -2,6 +2,7 @@ package io.freehold.rest.jersey;
 
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
+import io.freehold.rest.http.Body;
 import io.freehold.rest.http.RequestContext;
 import java.util.function.Function;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -42,7 +43,7 @@ public final class ContextParams implements ValueParamProvider {
     }
 
     /** The body as it came. */
-    public static byte[] body(ContainerRequest request) {
-        return (byte[]) request.getProperty(BODY);
+    public static Body body(ContainerRequest request) {
+        return (Body) request.getProperty(BODY);
     }
 }

@@ -3,12 +3,12 @@ package io.freehold.rest.jersey;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.rest.http.Api;
+import io.freehold.rest.http.Body;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.http.Problems;
 import io.freehold.rest.http.RequestContext;
 import io.freehold.rest.json.Json;
 import jakarta.ws.rs.core.SecurityContext;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Duration;
@@ -122,7 +122,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     }
 
     @Override
-    public void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body) {
+    public void answer(Request request, Response response, Callback callback, RequestContext context, Body body) {
         JerseyAnswer answer = new JerseyAnswer(request, response, callback, problems, inFlight);
         if (!inFlight.enter(answer)) {
             problems.write(
@@ -152,13 +152,13 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
         for (HttpField field : request.getHeaders()) {
             inner.header(field.getName(), field.getValue());
         }
-        if (body.length == 0
+        if (body.length() == 0
                 && takesBody(request.getMethod())
                 && !request.getHeaders().contains(HttpHeader.CONTENT_TYPE)) {
             // Where a body is expected, its absence is a fault of the body, not of its type.
             inner.header("Content-Type", "application/json");
         }
-        inner.setEntityStream(new ByteArrayInputStream(body));
+        inner.setEntityStream(body.stream());
         inner.setWriter(answer);
         answer.whileOnThisThread(() -> application.handle(inner));
     }

@@ -6,7 +6,9 @@ import io.freehold.api.plugin.Plugin;
 import io.freehold.api.plugin.PluginService;
 import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
+import io.freehold.rest.http.Body;
 import io.freehold.rest.http.Problem;
+import io.freehold.rest.jersey.ContextParams;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.ListView;
 import io.freehold.rest.view.Lists;
@@ -34,7 +36,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import org.glassfish.jersey.server.ContainerRequest;
-import org.jspecify.annotations.Nullable;
 
 /** Plugins: what there is, and adding, replacing, enabling, disabling and removing them. */
 @Path("plugins")
@@ -95,10 +96,10 @@ public final class PluginsResource {
             responseCode = "201",
             description = "It is there.",
             content = @Content(schema = @Schema(implementation = PluginView.class)))
-    public void upload(byte @Nullable [] jar, @Context Caller caller, @Suspended AsyncResponse response) {
-        byte[] bytes = required(jar);
+    public void upload(@Context ContainerRequest request, @Context Caller caller, @Suspended AsyncResponse response) {
+        Body jar = required(request);
         slow.answer(response, () -> {
-            PluginView plugin = PluginView.of(plugins.upload(caller, bytes));
+            PluginView plugin = PluginView.of(plugins.upload(caller, jar.stream()));
             return Response.created(URI.create("/api/v1/plugins/" + plugin.id()))
                     .entity(plugin)
                     .build();
@@ -121,11 +122,11 @@ public final class PluginsResource {
             content = @Content(schema = @Schema(implementation = PluginView.class)))
     public void update(
             @PathParam("id") String id,
-            byte @Nullable [] jar,
+            @Context ContainerRequest request,
             @Context Caller caller,
             @Suspended AsyncResponse response) {
-        byte[] bytes = required(jar);
-        slow.answer(response, () -> PluginView.of(plugins.update(caller, id, bytes)));
+        Body jar = required(request);
+        slow.answer(response, () -> PluginView.of(plugins.update(caller, id, jar.stream())));
     }
 
     @DELETE
@@ -176,8 +177,10 @@ public final class PluginsResource {
         slow.answer(response, () -> PluginView.of(plugins.rollBack(caller, id)));
     }
 
-    private static byte[] required(byte @Nullable [] jar) {
-        if (jar == null || jar.length == 0) {
+    /** The jar, which stays where it is: it is too large to be an entity in memory. */
+    private static Body required(ContainerRequest request) {
+        Body jar = ContextParams.body(request);
+        if (jar.length() == 0) {
             throw FreeholdException.invalid("jar", "is required: the body is the bundle itself");
         }
         return jar;

@@ -12,13 +12,18 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SlowClientsTest {
+    @TempDir
+    Path folder;
+
     private Server server;
     private ServerConnector connector;
 
@@ -32,11 +37,11 @@ class SlowClientsTest {
                 problems,
                 (request, response, callback, context) -> false,
                 (request, response, callback, context, body) -> {
-                    response.getHeaders().put("X-Body", body.length);
+                    response.getHeaders().put("X-Body", body.length());
                     response.write(true, null, callback);
                 },
                 caller -> {},
-                400);
+                new Bodies(folder, new Bodies.Patience(400, 1000)));
         server.setHandler(
                 new FrontHandler(api.behind((request, origin) -> caller(origin)), problems, request -> true, false));
         server.start();

@@ -6,6 +6,9 @@ import io.freehold.api.plugin.PluginService;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -36,9 +39,9 @@ public final class MemoryPlugins implements PluginService {
     }
 
     @Override
-    public synchronized Plugin upload(Caller caller, byte[] jar) {
+    public synchronized Plugin upload(Caller caller, InputStream jar) {
         authorizer.require(caller, Permissions.PLUGIN_MANAGE, "plugins");
-        String[] words = new String(jar, StandardCharsets.UTF_8).split(" ", -1);
+        String[] words = text(jar).split(" ", -1);
         if (words.length != 2) {
             throw FreeholdException.invalid("jar", "is no bundle");
         }
@@ -47,7 +50,7 @@ public final class MemoryPlugins implements PluginService {
     }
 
     @Override
-    public synchronized Plugin update(Caller caller, String id, byte[] jar) {
+    public synchronized Plugin update(Caller caller, String id, InputStream jar) {
         find(id);
         return upload(caller, jar);
     }
@@ -73,6 +76,14 @@ public final class MemoryPlugins implements PluginService {
     public synchronized void uninstall(Caller caller, String id) {
         authorizer.require(caller, Permissions.PLUGIN_MANAGE, "plugins/" + id);
         plugins.remove(find(id).id());
+    }
+
+    private static String text(InputStream jar) {
+        try {
+            return new String(jar.readNBytes(1000), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Plugin change(Caller caller, String id, Plugin.State state) {
