@@ -13,6 +13,11 @@ public final class NoPlugins implements Mounted {
     }
 
     @Override
+    public long changes() {
+        return 0;
+    }
+
+    @Override
     public Map<String, byte[]> descriptions() {
         return Map.of();
     }

@@ -9,6 +9,9 @@ public interface Mounted {
     /** Who answers a path; empty if no plugin does. */
     Optional<Api.Resources> find(String path);
 
+    /** Another number whenever what plugins serve, or how they describe it, may be another. */
+    long changes();
+
     /** How plugins describe their resources, by plugin: OpenAPI documents, as they are in their bundles. */
     Map<String, byte[]> descriptions();
 }

@@ -10,14 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -48,6 +49,7 @@ public final class PluginMounts
     private final ServiceTracker<Object, Object> tracker;
     private final BundleContext context;
     private final Map<Bundle, Mount> mounts = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
 
     public PluginMounts(BundleContext context, Authorizer authorizer, Problems problems) {
         this.context = context;
@@ -58,13 +60,6 @@ public final class PluginMounts
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(OFFERED, e);
         }
-    }
-
-    /** What one bundle offers, and the application that serves it; null while something is wrong with it. */
-    private static final class Mount {
-        private final Map<ServiceReference<?>, Object> offered = new LinkedHashMap<>();
-        private List<String> complaints = List.of();
-        private volatile @Nullable JerseyHandler application;
     }
 
     /** Begins to serve what is there and what comes. */
@@ -78,20 +73,24 @@ public final class PluginMounts
             return Optional.empty();
         }
         int end = path.indexOf('/', BASE.length());
-        if (end < 0 || end == path.length() - 1) {
-            return Optional.empty();
-        }
-        if (ResourceCheck.RESERVED.contains(path.substring(end + 1))) {
+        if (end < 0 || end == path.length() - 1 || ResourceCheck.RESERVED.contains(path.substring(end + 1))) {
             return Optional.empty();
         }
         String id = path.substring(BASE.length(), end);
-        for (Map.Entry<Bundle, Mount> mount : mounts.entrySet()) {
-            JerseyHandler application = mount.getValue().application;
-            if (application != null && id.equals(mount.getKey().getSymbolicName())) {
-                return Optional.of(application);
+        for (Mount mount : mounts.values()) {
+            if (id.equals(mount.bundle().getSymbolicName())) {
+                JerseyHandler application = mount.made().application();
+                if (application != null) {
+                    return Optional.of(application);
+                }
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public long changes() {
+        return changes.get();
     }
 
     @Override
@@ -99,7 +98,7 @@ public final class PluginMounts
         Map<String, byte[]> descriptions = new TreeMap<>();
         mounts.forEach((bundle, mount) -> {
             try {
-                URL description = mount.application == null ? null : bundle.getEntry(DESCRIPTION);
+                URL description = mount.made().application() == null ? null : bundle.getEntry(DESCRIPTION);
                 if (description != null) {
                     try (InputStream in = description.openStream()) {
                         descriptions.put(bundle.getSymbolicName(), in.readAllBytes());
@@ -115,12 +114,7 @@ public final class PluginMounts
     @Override
     public List<String> problems(Bundle bundle) {
         Mount mount = mounts.get(bundle);
-        if (mount == null) {
-            return List.of();
-        }
-        synchronized (mount) {
-            return mount.complaints;
-        }
+        return mount == null ? List.of() : mount.made().complaints();
     }
 
     @Override
@@ -143,36 +137,44 @@ public final class PluginMounts
         context.ungetService(reference);
     }
 
-    /** Something that happens to what a bundle offers. */
-    private interface Change {
-        void to(Map<ServiceReference<?>, Object> offered);
-    }
-
-    private void change(Bundle bundle, Change change) {
+    private void change(Bundle bundle, Consumer<Map<ServiceReference<?>, Object>> change) {
         AtomicReference<@Nullable JerseyHandler> replaced = new AtomicReference<>();
         mounts.compute(bundle, (any, known) -> {
-            Mount mount = known == null ? new Mount() : known;
-            synchronized (mount) {
-                change.to(mount.offered);
-                replaced.set(mount.application);
-                mount.application = null;
-                mount.complaints = complaints(mount);
-                // What a stopping bundle still offers goes in a moment: it is not served anew each time.
-                if (!mount.offered.isEmpty() && mount.complaints.isEmpty() && bundle.getState() != Bundle.STOPPING) {
-                    mount.application = application(bundle, mount);
-                }
-                return mount.offered.isEmpty() ? null : mount;
-            }
+            Mount mount = known == null ? new Mount(bundle, this::make) : known;
+            replaced.set(mount.change(change));
+            return mount.isEmpty() ? null : mount;
         });
+        changes.incrementAndGet();
         JerseyHandler before = replaced.get();
         if (before != null) {
             before.close();
         }
     }
 
-    private static List<String> complaints(Mount mount) {
+    private Mount.Made make(Bundle bundle, Map<ServiceReference<?>, Object> offered) {
+        String id = bundle.getSymbolicName();
+        List<String> complaints = complaints(offered);
+        if (!complaints.isEmpty()) {
+            return new Mount.Made(null, complaints);
+        }
+        try {
+            JerseyHandler application = new JerseyHandler(
+                    BASE + id + "/",
+                    Set.copyOf(offered.values()),
+                    Set.of(new PluginPermissionFeature(id, authorizer)),
+                    new Json(),
+                    problems);
+            LOG.info("Serving the plugin {} at {}{}/", id, BASE, id);
+            return new Mount.Made(application, List.of());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The resources of the plugin {} cannot be served", id, e);
+            return new Mount.Made(null, List.of("Its resources cannot be served: " + e.getMessage()));
+        }
+    }
+
+    private List<String> complaints(Map<ServiceReference<?>, Object> offered) {
         List<String> complaints = new ArrayList<>();
-        mount.offered.forEach((reference, resource) -> {
+        offered.forEach((reference, resource) -> {
             if (reference.getProperty(RESOURCE) == null) {
                 complaints.add("Its service " + resource.getClass().getSimpleName()
                         + " is a filter, an extension or an application; plugins bring resources alone.");
@@ -183,29 +185,11 @@ public final class PluginMounts
         return List.copyOf(complaints);
     }
 
-    private static List<String> problems(Class<?> resource) {
+    private List<String> problems(Class<?> resource) {
         try {
             return ResourceCheck.problems(resource);
         } catch (LinkageError | TypeNotPresentException e) {
             return List.of("Its resource " + resource.getSimpleName() + " lacks a class: " + e.getMessage());
-        }
-    }
-
-    private @Nullable JerseyHandler application(Bundle bundle, Mount mount) {
-        String id = bundle.getSymbolicName();
-        try {
-            JerseyHandler application = new JerseyHandler(
-                    BASE + id + "/",
-                    Set.copyOf(mount.offered.values()),
-                    Set.of(new PluginPermissionFeature(id, authorizer)),
-                    new Json(),
-                    problems);
-            LOG.info("Serving the plugin {} at {}{}/", id, BASE, id);
-            return application;
-        } catch (RuntimeException | LinkageError e) {
-            LOG.warn("The resources of the plugin {} cannot be served", id, e);
-            mount.complaints = List.of("Its resources cannot be served: " + e.getMessage());
-            return null;
         }
     }
 

@@ -4,14 +4,17 @@ import io.freehold.api.Page;
 import io.freehold.api.security.Caller;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.ToLongFunction;
 import org.glassfish.jersey.server.ContainerRequest;
 
-/** Weak entity tags of answers, from revisions alone: nothing is serialised to find out that nothing changed. */
+/** Entity tags of answers; most are weak, from revisions alone: nothing is serialised to find out that nothing changed. */
 final class ETags {
     /** Revisions may begin anew with each start, so tags of another one must never fit. */
     private final String start = Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -24,6 +27,16 @@ final class ETags {
     String of(Caller caller, ContainerRequest request, long revision) {
         int asked = 31 * caller.principal().hashCode() + request.getRequestUri().hashCode();
         return "W/\"" + start + "-" + Long.toHexString(revision) + "-" + Integer.toHexString(asked) + "\"";
+    }
+
+    /** The strong tag of an answer that is the same for everybody. */
+    static String ofContent(byte[] content) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+            return '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     /** 304 if the client's copy has this tag. */

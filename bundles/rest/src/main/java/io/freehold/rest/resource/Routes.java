@@ -44,6 +44,6 @@ public final class Routes {
                 new PluginsResource(services.plugins(), tags, slow),
                 new AuditResource(services.audit(), tags, slow),
                 new SystemResource(services.authorizer(), services.transactions(), version, features),
-                new OpenApiResource(new OpenApiDocument(), plugins));
+                new OpenApiResource(new OpenApiDocument(), plugins, tags));
     }
 }

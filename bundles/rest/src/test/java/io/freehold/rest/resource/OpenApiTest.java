@@ -39,6 +39,18 @@ class OpenApiTest extends ServerTest {
     }
 
     @Test
+    void whoHasTheDocumentAlreadyIsToldSo() {
+        String tag = server.send(server.open("/api/v1/openapi.json")).header("ETag");
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        Answer again = server.send(server.open("/api/v1/openapi.json").header("If-None-Match", tag));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(server.send(server.open("/api/v1/openapi.json").header("If-None-Match", "\"x\""))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void everyOperationSaysItsAnswersAndItsErrors() {
         document()
                 .get("paths")
