@@ -22,9 +22,11 @@ import io.freehold.api.storage.Transactions;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.http.Problems;
+import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.plugin.PluginMounts;
 import io.freehold.rest.resource.Services;
+import java.time.Clock;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -85,11 +87,18 @@ public final class HttpListener implements ApiEndpoint {
                 events,
                 plugins,
                 transactions);
-        mounts = new PluginMounts(context, authorizer, new Problems(new Json()));
+        Json json = new Json();
+        Replays replays = new Replays(transactions, secrets, json, Clock.systemUTC());
+        mounts = new PluginMounts(context, authorizer, replays, new Problems(json));
         try {
             Settings settings = Settings.of(context);
             server = new HttpServer(
-                    HttpSettings.of(settings), services, HttpSettings.version(context), mounts, settings.data());
+                    HttpSettings.of(settings),
+                    services,
+                    HttpSettings.version(context),
+                    mounts,
+                    replays,
+                    settings.data());
             mounts.open();
             server.start();
         } catch (FreeholdException e) {

@@ -56,9 +56,10 @@ final class HttpServer implements AutoCloseable {
 
     /**
      * @param plugins what plugins serve
+     * @param replays what was answered to requests with keys
      * @param data where uploads are kept while they arrive
      */
-    HttpServer(HttpSettings settings, Services services, String version, Mounted plugins, Path data) {
+    HttpServer(HttpSettings settings, Services services, String version, Mounted plugins, Replays replays, Path data) {
         this.settings = settings;
         Json json = new Json();
         Problems problems = new Problems(json);
@@ -71,9 +72,7 @@ final class HttpServer implements AutoCloseable {
                 Routes.of(services, json, streams, slow, hashing, plugins, version, settings.features()),
                 Set.of(
                         new PermissionFeature(services.authorizer(), things(services), Permissions.ALL),
-                        IdempotencyFilter.forPosts(
-                                new Replays(services.transactions(), services.secrets(), json, Clock.systemUTC()),
-                                json)),
+                        IdempotencyFilter.forPosts(replays)),
                 json,
                 problems);
         ConsoleRoute consoles = new ConsoleRoute(

@@ -52,6 +52,7 @@ class HttpSettingsTest {
                         new Memory().services(),
                         "0",
                         new NoPlugins(),
+                        new Memory().replays(),
                         folder)) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(FreeholdException.class)

@@ -44,6 +44,7 @@ public final class TestServer implements AutoCloseable {
                 memory.services(),
                 "0.1.0",
                 plugins,
+                memory.replays(),
                 Path.of(System.getProperty("java.io.tmpdir")));
         server.start();
     }

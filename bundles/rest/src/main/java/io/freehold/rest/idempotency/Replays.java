@@ -43,7 +43,11 @@ public final class Replays {
         transactions.migrate("rest", List.of(Migration.of(Replays.class, "001-idempotency")));
     }
 
-    /** What was answered. */
+    /**
+     * What was answered.
+     *
+     * @param body in Base64
+     */
     record Answer(int status, Map<String, String> headers, String body) {}
 
     private record Stored(String fingerprint, @Nullable Answer answer) {}

@@ -4,6 +4,8 @@ import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.security.Authorizer;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.Problems;
+import io.freehold.rest.idempotency.IdempotencyFilter;
+import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
 import io.freehold.rest.json.Json;
 import java.io.IOException;
@@ -45,15 +47,20 @@ public final class PluginMounts
             "(|(" + RESOURCE + "=*)(" + EXTENSION + "=*)(osgi.jakartars.application.base=*))";
 
     private final Authorizer authorizer;
+    private final Replays replays;
     private final Problems problems;
     private final ServiceTracker<Object, Object> tracker;
     private final BundleContext context;
     private final Map<Bundle, Mount> mounts = new ConcurrentHashMap<>();
     private final AtomicLong changes = new AtomicLong();
 
-    public PluginMounts(BundleContext context, Authorizer authorizer, Problems problems) {
+    /**
+     * @param replays what was answered to requests with keys
+     */
+    public PluginMounts(BundleContext context, Authorizer authorizer, Replays replays, Problems problems) {
         this.context = context;
         this.authorizer = authorizer;
+        this.replays = replays;
         this.problems = problems;
         try {
             tracker = new ServiceTracker<>(context, context.createFilter(OFFERED), this);
@@ -161,7 +168,7 @@ public final class PluginMounts
             JerseyHandler application = new JerseyHandler(
                     BASE + id + "/",
                     Set.copyOf(offered.values()),
-                    Set.of(new PluginPermissionFeature(id, authorizer)),
+                    Set.of(new PluginPermissionFeature(id, authorizer), IdempotencyFilter.forPlugin(replays)),
                     new Json(),
                     problems);
             LOG.info("Serving the plugin {} at {}{}/", id, BASE, id);

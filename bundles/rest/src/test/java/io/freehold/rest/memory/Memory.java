@@ -2,7 +2,10 @@ package io.freehold.rest.memory;
 
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
+import io.freehold.rest.idempotency.Replays;
+import io.freehold.rest.json.Json;
 import io.freehold.rest.resource.Services;
+import java.time.Clock;
 import java.util.Set;
 
 /** All services together, with an administrator and somebody who may do nothing. */
@@ -25,6 +28,10 @@ public final class Memory {
     public Memory() {
         security.grant(ADMIN, "ada", Set.copyOf(Permissions.ALL));
         security.grant(NOBODY, "nora", Set.<Permission>of());
+    }
+
+    public Replays replays() {
+        return new Replays(transactions, security, new Json(), Clock.systemUTC());
     }
 
     public Services services() {

@@ -26,6 +26,11 @@ public final class MemoryPlugins implements PluginService {
         this.authorizer = authorizer;
     }
 
+    /** How often something was changed. */
+    public synchronized long changes() {
+        return revision;
+    }
+
     @Override
     public synchronized List<Plugin> list(Caller caller) {
         authorizer.require(caller, Permissions.PLUGIN_READ, "plugins");

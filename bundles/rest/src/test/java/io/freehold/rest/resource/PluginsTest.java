@@ -8,6 +8,7 @@ import io.freehold.rest.TestServer.Answer;
 import io.freehold.rest.memory.Memory;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,5 +93,57 @@ class PluginsTest {
                 + Memory.NOBODY + "\r\nContent-Type: " + JAR + "\r\nContent-Length: 67108864\r\n\r\n");
         assertThat(answer).contains("403");
         assertThat(server.memory.security.denials).isNotEmpty();
+    }
+
+    private Answer keyed(String path, String key, String type, String body) {
+        return server.send(server.request(path)
+                .header("Content-Type", type)
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void aKeyedUploadTakesEffectOnceAndIsAnsweredTwice() {
+        Answer first = keyed(PLUGINS, "up-1", JAR, "hello 1.0.0");
+        assertThat(first.status()).isEqualTo(201);
+        Answer second = keyed(PLUGINS, "up-1", JAR, "hello 1.0.0");
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("Location")).isEqualTo(PLUGINS + "/hello");
+        assertThat(second.header("Content-Type")).isEqualTo(first.header("Content-Type"));
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(server.memory.plugins.changes()).isEqualTo(1);
+        Answer other = keyed(PLUGINS, "up-1", JAR, "hello 1.0.1");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.json().get("code").asText()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
+    void aRefusedUploadMayBeTriedAgainWithItsKey() {
+        assertThat(keyed(PLUGINS, "up-2", JAR, "nothing").status()).isEqualTo(422);
+        assertThat(keyed(PLUGINS, "up-2", JAR, "hello 1.0.0").status()).isEqualTo(201);
+    }
+
+    @Test
+    void whatIsDoneWithAPluginByAKeyIsDoneOnce() {
+        upload("hello 1.0.0");
+        upload("hello 1.1.0");
+        for (String action : List.of("disable", "enable", "rollback")) {
+            String path = PLUGINS + "/hello/" + action;
+            long before = server.memory.plugins.changes();
+            Answer first = keyed(path, "key-" + action, "application/json", "");
+            Answer second = keyed(path, "key-" + action, "application/json", "");
+            assertThat(first.status()).as(first.body()).isEqualTo(200);
+            assertThat(second.body()).as(action).isEqualTo(first.body());
+            assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(server.memory.plugins.changes()).as(action).isEqualTo(before + 1);
+            assertThat(keyed(path, "key-" + action, "application/json", "{}")
+                            .json()
+                            .get("code")
+                            .asText())
+                    .isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        }
+        assertThat(server.get(PLUGINS + "/hello").json().get("version").asText())
+                .isEqualTo("1.0.0");
     }
 }
