@@ -80,7 +80,7 @@ public final class PluginMounts
             return Optional.empty();
         }
         int end = path.indexOf('/', BASE.length());
-        if (end < 0 || end == path.length() - 1 || ResourceCheck.RESERVED.contains(path.substring(end + 1))) {
+        if (end < 0 || ResourceCheck.isReserved(path.substring(end + 1))) {
             return Optional.empty();
         }
         String id = path.substring(BASE.length(), end);
@@ -194,7 +194,7 @@ public final class PluginMounts
 
     private List<String> problems(Class<?> resource) {
         try {
-            return ResourceCheck.problems(resource);
+            return ResourceCheck.problems(resource, DeclaredNames.among(context));
         } catch (LinkageError | TypeNotPresentException e) {
             return List.of("Its resource " + resource.getSimpleName() + " lacks a class: " + e.getMessage());
         }

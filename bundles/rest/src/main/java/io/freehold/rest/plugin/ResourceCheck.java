@@ -20,13 +20,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.glassfish.jersey.uri.UriComponent;
 import org.jspecify.annotations.Nullable;
 
 /** What a plugin's resource must and must not be, so that it is served. */
 final class ResourceCheck {
     /** What the API itself answers under a plugin's path. */
-    static final Set<String> RESERVED = Set.of("enable", "disable", "rollback");
+    private static final Set<String> RESERVED = Set.of("enable", "disable", "rollback");
+
+    private static final Set<String> CLIMBING = Set.of(".", "..");
 
     private static final List<Class<?>> EXTENSIONS = List.of(
             ContainerRequestFilter.class,
@@ -41,8 +45,33 @@ final class ResourceCheck {
 
     private ResourceCheck() {}
 
-    /** Why the class is not served; empty if it can be. */
-    static List<String> problems(Class<?> resource) {
+    /**
+     * Whether no plugin answers a request, whatever its templates match: it is the API's own, names nothing, or climbs.
+     *
+     * @param path what comes after a plugin's own path, as it was sent
+     */
+    static boolean isReserved(String path) {
+        List<String> segments = Arrays.stream(path.split("/", -1))
+                .map(segment -> segment.split(";", 2)[0])
+                .map(ResourceCheck::decoded)
+                .toList();
+        String first = segments.stream()
+                .filter(segment -> !segment.isEmpty())
+                .findFirst()
+                .orElse("");
+        return first.isEmpty() || RESERVED.contains(first) || segments.stream().anyMatch(CLIMBING::contains);
+    }
+
+    private static String decoded(String segment) {
+        return segment.indexOf('%') < 0 ? segment : UriComponent.decode(segment, UriComponent.Type.PATH_SEGMENT);
+    }
+
+    /**
+     * Why the class is not served; empty if it can be.
+     *
+     * @param declared whether there is such a permission
+     */
+    static List<String> problems(Class<?> resource, Predicate<Permission> declared) {
         String name = resource.getSimpleName();
         Path path = resource.getAnnotation(Path.class);
         if (path == null) {
@@ -56,12 +85,12 @@ final class ResourceCheck {
                     + " too; plugins bring resources alone.");
         }
         return methods(resource)
-                .flatMap(method -> problem(path, method).stream())
+                .flatMap(method -> problem(path, method, declared).stream())
                 .map(problem -> "Its resource " + name + problem)
                 .toList();
     }
 
-    private static Optional<String> problem(Path path, Method method) {
+    private static Optional<String> problem(Path path, Method method, Predicate<Permission> declared) {
         Path own = annotation(method, Path.class);
         boolean verb = hasVerb(method);
         String called = "." + method.getName();
@@ -75,7 +104,7 @@ final class ResourceCheck {
                 .filter(segment -> !segment.isEmpty())
                 .findFirst()
                 .orElse("");
-        if (first.isEmpty() || RESERVED.contains(first) || first.equals("..") || first.equals(".")) {
+        if (first.isEmpty() || RESERVED.contains(first) || CLIMBING.contains(first)) {
             return Optional.of(called + " is at the path '" + first + "', which is not a plugin's to have.");
         }
         RequiresPermission required = annotation(method, RequiresPermission.class);
@@ -83,8 +112,11 @@ final class ResourceCheck {
             return Optional.of(called + " has no @RequiresPermission.");
         }
         try {
-            Permission.of(required.value());
-            return Optional.empty();
+            Permission permission = Permission.of(required.value());
+            return declared.test(permission)
+                    ? Optional.empty()
+                    : Optional.of(called + " requires '" + permission + "', which nobody could ever hold: declare it by"
+                            + " @DeclaresPermission(\"" + permission + "\") on a class of the plugin.");
         } catch (FreeholdException e) {
             return Optional.of(
                     called + " requires '" + required.value() + "', which is not of the form resource:verb.");

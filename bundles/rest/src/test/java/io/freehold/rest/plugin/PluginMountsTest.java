@@ -1,74 +1,26 @@
 package io.freehold.rest.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.freehold.api.plugin.BundleCheck;
-import io.freehold.api.security.Permissions;
-import io.freehold.rest.ListenerHome;
+import io.freehold.api.security.Permission;
 import io.freehold.rest.memory.Memory;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceRegistration;
 
-/** Resources that the framework's own bundle brings stand for those of any plugin. */
-class PluginMountsTest {
-    private static final String BASE = "/api/v1/plugins/org.apache.felix.framework/";
-
-    @TempDir
-    Path folder;
-
-    private ListenerHome home;
-    private BundleContext context;
-
-    @BeforeEach
-    void start() throws Exception {
-        home = new ListenerHome(folder);
-        context = home.context();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        home.close();
-    }
-
-    private ServiceRegistration<?> bring(Object resource, String property) {
-        return context.registerService(Object.class, resource, FrameworkUtil.asDictionary(Map.of(property, true)));
-    }
-
-    private ServiceRegistration<?> bring(Object resource) {
-        return bring(resource, "osgi.jakartars.resource");
-    }
-
-    private int status(String path, String token) throws Exception {
-        return home.client()
-                .send(home.request(path, token).build(), BodyHandlers.discarding())
-                .statusCode();
-    }
-
-    private List<String> problems() {
-        return Objects.requireNonNull(context.getService(context.getServiceReference(BundleCheck.class)))
-                .problems(context.getBundle());
-    }
-
+/** What is mounted and what is not. */
+class PluginMountsTest extends MountsHome {
     @Test
     void aResourceIsServedFromItsComingToItsGoing() throws Exception {
         assertThat(status(BASE + "greeting", Memory.ADMIN)).isEqualTo(404);
@@ -109,15 +61,6 @@ class PluginMountsTest {
     }
 
     @Test
-    void onlyWhoHoldsThePermissionEverywhereIsAnswered() throws Exception {
-        bring(new PluginResources.Greeting());
-        assertThat(status(BASE + "greeting", "no-token")).isEqualTo(401);
-        assertThat(status(BASE + "greeting", Memory.NOBODY)).isEqualTo(403);
-        home.memory().security.change(Memory.NOBODY, Set.of(Permissions.INSTANCE_READ));
-        assertThat(status(BASE + "greeting", Memory.NOBODY)).isEqualTo(200);
-    }
-
-    @Test
     void whatIsNoProperResourceIsNotServedAtAllAndSaysWhy() throws Exception {
         bring(new PluginResources.Greeting());
         for (Map.Entry<Object, String> each : Map.<Object, String>of(
@@ -125,6 +68,8 @@ class PluginMountsTest {
                         new PluginResources.Locating(), "Locating.go hands over to another resource",
                         new PluginResources.Posing(), "'enable', which is not a plugin's to have",
                         new PluginResources.Odd(), "'everything', which is not of the form resource:verb",
+                        new PluginResources.Mapping(), "Mapping is a ExceptionMapper too",
+                        new PluginResources.Special(), "@DeclaresPermission(\"special:read\")",
                         new Object(), "has no @Path")
                 .entrySet()) {
             ServiceRegistration<?> brought = bring(each.getKey());
@@ -139,30 +84,81 @@ class PluginMountsTest {
     }
 
     @Test
-    void anEventStreamIsToldThatItEndsAndIsCutOffAfterAWhile() throws Exception {
-        PluginResources.Events events = new PluginResources.Events();
-        ServiceRegistration<?> brought = bring(events);
-        List<String> lines = new ArrayList<>();
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                home.client()
-                        .send(home.request(BASE + "events", Memory.ADMIN).build(), BodyHandlers.ofInputStream())
-                        .body(),
-                StandardCharsets.UTF_8))) {
-            lines.add(reader.readLine());
-            Thread going = new Thread(brought::unregister);
-            going.start();
-            try {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                    lines.add(line);
-                }
-            } catch (IOException e) {
-                lines.add("cut off");
-            }
-            going.join();
+    void noTemplateTakesWhatTheApiAnswersItselfOrWhatIsElsewhere() throws Exception {
+        PluginResources.Greedy greedy = new PluginResources.Greedy();
+        bring(greedy);
+        assertThat(problems()).isEmpty();
+        assertThat(get(BASE + "x/y").body()).isEqualTo("greedy");
+        assertThat(get(BASE + "enabled").body()).isEqualTo("greedy");
+        int asked = greedy.asked.get();
+        for (String path : List.of(
+                "enable",
+                "disable/",
+                "rollback;a=b",
+                "%65nable",
+                "enable/more",
+                "/enable",
+                "",
+                "../../users",
+                "%2e%2e/x",
+                "x/../enable",
+                "./enable",
+                "..;/x")) {
+            HttpResponse<String> answer =
+                    send(home.request(BASE + path, Memory.ADMIN).POST(BodyPublishers.noBody()));
+            assertThat(answer.body()).as(path).doesNotContain("greedy");
+            assertThat(answer.statusCode()).as(path).isBetween(400, 499);
         }
-        assertThat(lines).startsWith("data: 1", "", "event: end", "data: {\"reason\":\"gone\"}", "");
-        assertThat(events.interrupted.await(5, TimeUnit.SECONDS)).isTrue();
-        await().atMost(Duration.ofSeconds(5)).until(() -> status(BASE + "events", Memory.ADMIN) == 404);
-        assertThat(status("/healthz", Memory.ADMIN)).isEqualTo(200);
+        assertThat(greedy.asked).hasValue(asked);
+    }
+
+    private Bundle install(String id, String more) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
+            jar.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            jar.write(("Manifest-Version: 1.0\nBundle-ManifestVersion: 2\nBundle-SymbolicName: " + id + "\n" + more)
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        Bundle bundle = context.installBundle(id, new ByteArrayInputStream(bytes.toByteArray()));
+        bundle.start();
+        return bundle;
+    }
+
+    @Test
+    void aPermissionMayBeDeclaredByThePluginItselfOrByAnother() throws Exception {
+        String declares = "Provide-Capability: io.freehold.permission;permission=\"special:read\"\n";
+        Bundle first = install("first", "");
+        ServiceRegistration<?> brought = bring(first, new PluginResources.Special());
+        assertThat(problems(first)).singleElement().asString().contains("Special.get requires 'special:read'");
+        assertThat(status("/api/v1/plugins/first/special", Memory.ADMIN)).isEqualTo(404);
+        brought.unregister();
+        bring(install("second", declares), new PluginResources.Special());
+        home.memory().security.change(Memory.ADMIN, Set.of(Permission.of("special:read")));
+        assertThat(get("/api/v1/plugins/second/special").body()).isEqualTo("special");
+        bring(first, new PluginResources.Special());
+        assertThat(problems(first)).isEmpty();
+        assertThat(get("/api/v1/plugins/first/special").body()).isEqualTo("special");
+    }
+
+    @Test
+    void nobodyElseDeclaresWhatIsFreeholdsOwn() throws Exception {
+        Bundle bold = install("bold", "Provide-Capability: io.freehold.permission;permission=\"instance:own\"\n");
+        bring(bold, new PluginResources.Bold());
+        assertThat(problems(bold)).singleElement().asString().contains("requires 'instance:own'");
+    }
+
+    @Test
+    void twoPluginsMayHaveTheSamePath() throws Exception {
+        Bundle first = install("first", "");
+        Bundle second = install("second", "");
+        PluginResources.Greedy other = new PluginResources.Greedy();
+        bring(first, new PluginResources.Own());
+        bring(second, other);
+        assertThat(get("/api/v1/plugins/first/own").body()).contains("mine");
+        assertThat(get("/api/v1/plugins/second/own").body()).isEqualTo("greedy");
+        first.stop();
+        assertThat(status("/api/v1/plugins/first/own", Memory.ADMIN)).isEqualTo(404);
+        assertThat(get("/api/v1/plugins/second/own").body()).isEqualTo("greedy");
+        assertThat(other.asked).hasValue(2);
     }
 }
