@@ -4,6 +4,7 @@ import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.security.Authorizer;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.Problems;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.jersey.JerseyHandler;
 import io.freehold.rest.json.Json;
 import java.io.IOException;
@@ -92,6 +93,18 @@ public final class PluginMounts
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        mounts.forEach((bundle, mount) -> {
+            JerseyHandler application = mount.application;
+            if (application != null) {
+                application.routes().forEach(route -> routes.add(route.of(bundle.getSymbolicName())));
+            }
+        });
+        return routes;
     }
 
     @Override
@@ -197,7 +210,8 @@ public final class PluginMounts
             JerseyHandler application = new JerseyHandler(
                     BASE + id + "/",
                     Set.copyOf(mount.offered.values()),
-                    Set.of(new PluginPermissionFeature(id, authorizer)),
+                    new PluginPermissionFeature(id, authorizer),
+                    Set.of(),
                     new Json(),
                     problems);
             LOG.info("Serving the plugin {} at {}{}/", id, BASE, id);

@@ -12,8 +12,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,18 +32,38 @@ class SlowClientsTest {
         server = JettyServers.create("slow", 16, problems);
         connector = JettyServers.listen(server, "127.0.0.1", 0);
         connector.addBean(new SlowHeads(connector, 800));
-        Api api = new Api(
+        Api api = new Api(problems, new NoWebSocket(), new Length(), caller -> {}, 400);
+        server.setHandler(FrontHandler.of(
+                new RoutedHandlers(problems, api.behind((request, origin) -> caller(origin))),
                 problems,
-                (request, response, callback, context) -> false,
-                (request, response, callback, context, body) -> {
-                    response.getHeaders().put("X-Body", body.length);
-                    response.write(true, null, callback);
-                },
-                caller -> {},
-                400);
-        server.setHandler(
-                new FrontHandler(api.behind((request, origin) -> caller(origin)), problems, request -> true, false));
+                request -> true));
         server.start();
+    }
+
+    private record NoWebSocket() implements Api.WebSocketRoute {
+        @Override
+        public boolean open(Request request, Response response, Callback callback, RequestContext context) {
+            return false;
+        }
+
+        @Override
+        public List<Route> routes() {
+            return List.of();
+        }
+    }
+
+    /** Says how long the body is. */
+    private record Length() implements Api.Resources {
+        @Override
+        public void answer(Request request, Response response, Callback callback, RequestContext context, byte[] body) {
+            response.getHeaders().put("X-Body", body.length);
+            response.write(true, null, callback);
+        }
+
+        @Override
+        public List<Route> routes() {
+            return List.of();
+        }
     }
 
     private static Caller caller(Origin origin) {

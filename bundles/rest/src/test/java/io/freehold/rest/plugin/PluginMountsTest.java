@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.security.Permissions;
 import io.freehold.rest.ListenerHome;
+import io.freehold.rest.http.ApiEndpoint;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.memory.Memory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -136,6 +138,31 @@ class PluginMountsTest {
         }
         bring(new Object(), "osgi.jakartars.extension");
         assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("plugins bring resources alone"));
+    }
+
+    @Test
+    void whatIsServedIsListedWithItsPermission() {
+        assertThat(routes()).isEmpty();
+        bring(new PluginResources.Greeting());
+        ServiceRegistration<?> events = bring(new PluginResources.Events());
+        String plugin = "org.apache.felix.framework";
+        assertThat(routes())
+                .containsExactly(
+                        new Route(Route.Kind.SSE, "GET", BASE + "events", false, "instance:read", plugin),
+                        new Route(Route.Kind.REST, "GET", BASE + "greeting", false, "instance:read", plugin),
+                        new Route(Route.Kind.REST, "POST", BASE + "greeting", false, "instance:create", plugin));
+        events.unregister();
+        assertThat(routes()).hasSize(2);
+        bring(new PluginResources.Open());
+        assertThat(routes()).isEmpty();
+    }
+
+    private List<Route> routes() {
+        return Objects.requireNonNull(context.getService(context.getServiceReference(ApiEndpoint.class)))
+                .routes()
+                .stream()
+                .filter(route -> route.plugin() != null)
+                .toList();
     }
 
     @Test
