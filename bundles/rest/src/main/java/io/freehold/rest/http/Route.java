@@ -32,8 +32,8 @@ public record Route(
         HANDLER
     }
 
-    /** A route of a plugin. */
-    public Route of(String id) {
+    /** The same, of a plugin. */
+    public Route ofPlugin(String id) {
         return new Route(kind, method, path, open, permission, id);
     }
 }

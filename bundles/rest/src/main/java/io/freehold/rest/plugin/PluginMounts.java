@@ -101,7 +101,7 @@ public final class PluginMounts
         mounts.forEach((bundle, mount) -> {
             JerseyHandler application = mount.application;
             if (application != null) {
-                application.routes().forEach(route -> routes.add(route.of(bundle.getSymbolicName())));
+                application.routes().forEach(route -> routes.add(route.ofPlugin(bundle.getSymbolicName())));
             }
         });
         return routes;
