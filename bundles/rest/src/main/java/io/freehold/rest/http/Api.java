@@ -83,9 +83,18 @@ public final class Api implements Routed {
                 takeBody(request, response, callback, context);
             }
         } catch (RuntimeException e) {
+            if (hasBody(request)) {
+                // It is not read, so the connection cannot be used again.
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
             problems.write(request, response, callback, Problems.of(e));
         }
         return true;
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static boolean isUpload(String method, String path) {
