@@ -22,11 +22,13 @@ import io.freehold.api.storage.Transactions;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.http.Problems;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.plugin.PluginMounts;
 import io.freehold.rest.resource.Services;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -116,6 +118,11 @@ public final class HttpListener implements ApiEndpoint {
     @Override
     public Api api() {
         return server.api();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return server.routes();
     }
 
     @Deactivate

@@ -14,6 +14,8 @@ import io.freehold.rest.http.HostCheck;
 import io.freehold.rest.http.JettyServers;
 import io.freehold.rest.http.Problems;
 import io.freehold.rest.http.Readiness;
+import io.freehold.rest.http.Route;
+import io.freehold.rest.http.RoutedHandlers;
 import io.freehold.rest.idempotency.IdempotencyFilter;
 import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
@@ -30,10 +32,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
@@ -52,6 +54,7 @@ final class HttpServer implements AutoCloseable {
     private final ServerConnector connector;
     private final JerseyHandler jersey;
     private final Api api;
+    private final RoutedHandlers handlers;
     private final HttpSettings settings;
 
     /**
@@ -70,9 +73,8 @@ final class HttpServer implements AutoCloseable {
         jersey = new JerseyHandler(
                 Api.BASE,
                 Routes.of(services, json, streams, slow, hashing, plugins, version, settings.features()),
-                Set.of(
-                        new PermissionFeature(services.authorizer(), things(services), Permissions.ALL),
-                        IdempotencyFilter.forPosts(replays)),
+                new PermissionFeature(services.authorizer(), things(services), Permissions.ALL),
+                Set.of(IdempotencyFilter.forPosts(replays)),
                 json,
                 problems);
         ConsoleRoute consoles = new ConsoleRoute(
@@ -90,23 +92,20 @@ final class HttpServer implements AutoCloseable {
         api = new Api(
                 problems,
                 consoles,
-                (request, response, callback, context, body) -> plugins.find(
-                                request.getHttpURI().getPath())
-                        .orElse(jersey)
-                        .answer(request, response, callback, context, body),
+                new Applications(jersey, plugins),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
                 data);
         CredentialGate gate = new CredentialGate(services.authenticator());
-        Handler routes = new Handler.Sequence(
+        handlers = new RoutedHandlers(
+                problems,
                 api.behind(gate),
                 new HealthHandler(
                         problems,
                         new Readiness(services.transactions(), slow),
                         gate,
                         new HealthDetails(services.names(), services.backends()),
-                        json),
-                JettyServers.nothingHere(problems));
-        server.setHandler(new FrontHandler(routes, problems, hosts, false));
+                        json));
+        server.setHandler(FrontHandler.of(handlers, problems, hosts));
     }
 
     private static Things things(Services services) {
@@ -167,8 +166,8 @@ final class HttpServer implements AutoCloseable {
         return api;
     }
 
-    JerseyHandler jersey() {
-        return jersey;
+    List<Route> routes() {
+        return handlers.routes();
     }
 
     /** Ends streams and consoles, lets requests end, and stops listening. */

@@ -1,7 +1,9 @@
 package io.freehold.rest;
 
 import io.freehold.rest.http.Api;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.plugin.Mounted;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +17,11 @@ public final class NoPlugins implements Mounted {
     @Override
     public long changes() {
         return 0;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of();
     }
 
     @Override

@@ -1,30 +1,31 @@
 package io.freehold.rest;
 
-import java.util.Map;
+import io.freehold.rest.http.Api;
+import io.freehold.rest.http.Route;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import org.glassfish.jersey.server.model.Resource;
-import org.glassfish.jersey.server.model.ResourceMethod;
+import java.util.TreeSet;
 
-/** Every route that the server's Jersey model holds. */
+/** What the server says that its resources answer. */
 public final class Routing {
     private Routing() {}
 
+    /** Method and path below the API's base, of each. */
     public static Set<String> of(TestServer server) {
-        return methods(server).keySet();
-    }
-
-    /** The same with what answers each. */
-    public static Map<String, ResourceMethod> methods(TestServer server) {
-        Map<String, ResourceMethod> routes = new TreeMap<>();
-        server.server().jersey().getConfiguration().getResources().forEach(resource -> collect("", resource, routes));
+        Set<String> routes = new TreeSet<>();
+        methods(server).forEach(route -> routes.add(name(route)));
         return routes;
     }
 
-    private static void collect(String parent, Resource resource, Map<String, ResourceMethod> routes) {
-        String own = resource.getPath() == null ? "" : resource.getPath();
-        String path = parent + (own.startsWith("/") || own.isEmpty() ? own : "/" + own);
-        resource.getResourceMethods().forEach(method -> routes.put(method.getHttpMethod() + " " + path, method));
-        resource.getChildResources().forEach(child -> collect(path, child, routes));
+    /** The routes of resources. */
+    public static List<Route> methods(TestServer server) {
+        return server.server().routes().stream()
+                .filter(route -> route.kind() == Route.Kind.REST || route.kind() == Route.Kind.SSE)
+                .toList();
+    }
+
+    /** Such as {@code GET /users}. */
+    public static String name(Route route) {
+        return route.method() + " " + route.path().substring(Api.BASE.length() - 1);
     }
 }

@@ -2,7 +2,9 @@ package io.freehold.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freehold.rest.http.Api;
 import io.freehold.rest.http.ApiEndpoint;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.memory.Memory;
 import io.freehold.rest.plugin.Mounted;
 import java.io.BufferedReader;
@@ -54,7 +56,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     public ApiEndpoint endpoint() {
-        return server::api;
+        return new ApiEndpoint() {
+            @Override
+            public Api api() {
+                return server.api();
+            }
+
+            @Override
+            public List<Route> routes() {
+                return server.routes();
+            }
+        };
     }
 
     public URI uri(String path) {

@@ -14,6 +14,7 @@ import io.freehold.rest.admin.AdminViews.BundleList;
 import io.freehold.rest.admin.AdminViews.BundleView;
 import io.freehold.rest.admin.AdminViews.Bundles;
 import io.freehold.rest.admin.AdminViews.Diagnosis;
+import io.freehold.rest.admin.AdminViews.RouteList;
 import io.freehold.rest.admin.AdminViews.Status;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.http.Problems;
@@ -35,8 +36,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers over the admin socket: status and bundles always, and the whole API as the owner of the data folder
- * while it is served.
+ * Answers over the admin socket: status and bundles always; what is served, and the whole API as the owner of the
+ * data folder, while it is served.
  */
 final class AdminHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
@@ -74,6 +75,8 @@ final class AdminHandler extends Handler.Abstract {
                 answer(response, callback, status());
             } else if (get && "/admin/v1/bundles".equals(path)) {
                 answer(response, callback, new BundleList(bundles.list()));
+            } else if (get && "/admin/v1/routes".equals(path)) {
+                routes(request, response, callback);
             } else if (get && why.matches()) {
                 answer(response, callback, why(why.group(1)));
             } else if ("POST".equals(request.getMethod()) && action.matches()) {
@@ -91,15 +94,31 @@ final class AdminHandler extends Handler.Abstract {
         Served.Listening listening = served.listening.get();
         Authenticator authenticator = served.authenticator.get();
         if (listening == null || authenticator == null) {
-            problems.write(
-                    request,
-                    response,
-                    callback,
-                    Problem.of(503, "UNAVAILABLE", "The API is not served at the moment; see the status.")
-                            .header("Retry-After", "2"));
+            unserved(request, response, callback);
             return true;
         }
-        return listening.api().handle(request, response, callback, (any, origin) -> authenticator.owner(origin));
+        return listening
+                .endpoint()
+                .api()
+                .handle(request, response, callback, (any, origin) -> authenticator.owner(origin));
+    }
+
+    private void routes(Request request, Response response, Callback callback) {
+        Served.Listening listening = served.listening.get();
+        if (listening == null) {
+            unserved(request, response, callback);
+        } else {
+            answer(response, callback, new RouteList(listening.endpoint().routes()));
+        }
+    }
+
+    private void unserved(Request request, Response response, Callback callback) {
+        problems.write(
+                request,
+                response,
+                callback,
+                Problem.of(503, "UNAVAILABLE", "The API is not served at the moment; see the status.")
+                        .header("Retry-After", "2"));
     }
 
     private Status status() {

@@ -64,7 +64,7 @@ public final class AdminSocket {
         Handler handler = new Handler.Sequence(
                 new AdminHandler(served, context, problems, json, HttpSettings.features(settings)),
                 JettyServers.nothingHere(problems));
-        created.setHandler(new FrontHandler(handler, problems, any -> true, true));
+        created.setHandler(FrontHandler.ofAdminSocket(handler, problems));
         return created;
     }
 
@@ -85,7 +85,7 @@ public final class AdminSocket {
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void bindApi(ApiEndpoint endpoint, Map<String, Object> properties) {
-        served.listening.set(new Served.Listening(endpoint.api(), String.valueOf(properties.get(ApiEndpoint.ADDRESS))));
+        served.listening.set(new Served.Listening(endpoint, String.valueOf(properties.get(ApiEndpoint.ADDRESS))));
     }
 
     void unbindApi(ApiEndpoint endpoint) {

@@ -1,5 +1,6 @@
 package io.freehold.rest.admin;
 
+import io.freehold.rest.http.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class AdminViews {
 
     /** All bundles. */
     record BundleList(List<BundleView> items) {}
+
+    /** Everything that is served at the address, by path. */
+    record RouteList(List<Route> items) {}
 
     /** What keeps a bundle from running, in words; no reasons if nothing does. */
     record Diagnosis(String symbolicName, String state, List<String> reasons) {}

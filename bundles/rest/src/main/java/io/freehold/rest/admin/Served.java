@@ -3,7 +3,7 @@ package io.freehold.rest.admin;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.plugin.BundleDoctor;
 import io.freehold.api.security.Authenticator;
-import io.freehold.rest.http.Api;
+import io.freehold.rest.http.ApiEndpoint;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +14,6 @@ final class Served {
     final AtomicReference<@Nullable AuditLog> audit = new AtomicReference<>();
     final AtomicReference<@Nullable BundleDoctor> doctor = new AtomicReference<>();
 
-    /** The API, and where clients find it. */
-    record Listening(Api api, String address) {}
+    /** What is served, and where clients find it. */
+    record Listening(ApiEndpoint endpoint, String address) {}
 }

@@ -19,6 +19,7 @@ import io.freehold.rest.http.HostCheck;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.http.Problems;
 import io.freehold.rest.http.RequestContext;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.http.WebSockets;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
@@ -41,8 +42,10 @@ import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
  * switched, so that a client that may not, or cannot, is told by an ordinary HTTP status.
  */
 public final class ConsoleRoute implements Api.WebSocketRoute {
+    private static final Route ROUTE =
+            new Route(Route.Kind.WEBSOCKET, "GET", Api.BASE + "instances/{id}/console", false, null, null);
     private static final Pattern PATH =
-            Pattern.compile("/api/v1/instances/([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})/console");
+            Pattern.compile(ROUTE.path().replace("{id}", "([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"));
     private static final int MAX_MESSAGE_BYTES = 64 * 1024;
     private static final Duration IDLE = Duration.ofSeconds(90);
 
@@ -94,6 +97,11 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
     public static Optional<UUID> instance(String path) {
         Matcher console = PATH.matcher(path);
         return console.matches() ? Optional.of(UUID.fromString(console.group(1))) : Optional.empty();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(ROUTE);
     }
 
     @Override

@@ -2,10 +2,11 @@ package io.freehold.rest.http;
 
 import io.freehold.api.security.Caller;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -15,7 +16,7 @@ import org.slf4j.MDC;
  * Everything under {@code /api/v1/}, for whichever listener it came through: says who asks, takes the body
  * in, and hands over to the WebSockets or to the resources.
  */
-public final class Api {
+public final class Api implements Routed {
     public static final String BASE = "/api/v1/";
 
     private static final Bodies.Patience PATIENCE = new Bodies.Patience(20_000, 32 << 10);
@@ -28,13 +29,13 @@ public final class Api {
     private final Bodies bodies;
 
     /** Opens WebSockets. */
-    public interface WebSocketRoute {
+    public interface WebSocketRoute extends Routed {
         /** Takes the request if its path is a WebSocket's. */
         boolean open(Request request, Response response, Callback callback, RequestContext context);
     }
 
     /** Answers everything else. */
-    public interface Resources {
+    public interface Resources extends Routed {
         /**
          * Answers a request.
          *
@@ -61,13 +62,14 @@ public final class Api {
     }
 
     /** The API as a handler whose clients come through the given gate. */
-    public Handler behind(Gate gate) {
-        return new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                return Api.this.handle(request, response, callback, gate);
-            }
-        };
+    public RoutedHandler behind(Gate gate) {
+        return new ApiHandler(this, gate);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return Stream.concat(webSockets.routes().stream(), resources.routes().stream())
+                .toList();
     }
 
     /** Answers a request for something under {@link #BASE}; false for anything else. */
@@ -77,16 +79,25 @@ public final class Api {
         }
         try {
             RequestContext context = RequestContext.of(request);
-            if (!OpenRoutes.contains(request)) {
+            if (!OpenRoutes.contains(request.getMethod(), request.getHttpURI().getPath())) {
                 context = context.with(gate.pass(request, context.origin()));
             }
             if (!WebSockets.asked(request) || !webSockets.open(request, response, callback, context)) {
                 takeBody(request, response, callback, context);
             }
         } catch (RuntimeException e) {
+            if (hasBody(request)) {
+                // It is not read, so the connection cannot be used again.
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            }
             problems.write(request, response, callback, Problems.of(e));
         }
         return true;
+    }
+
+    private static boolean hasBody(Request request) {
+        return request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0
+                || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static boolean isUpload(String method, String path) {

@@ -23,10 +23,20 @@ public final class FrontHandler extends Handler.Wrapper {
     private final boolean local;
 
     /**
+     * In front of what the network reaches.
+     *
      * @param ourHost whether the request names a host that we answer to
-     * @param local whether clients have no address of their own, because they come over the admin socket
      */
-    public FrontHandler(Handler next, Problems problems, Predicate<Request> ourHost, boolean local) {
+    public static FrontHandler of(RoutedHandlers next, Problems problems, Predicate<Request> ourHost) {
+        return new FrontHandler(next, problems, ourHost, false);
+    }
+
+    /** In front of the admin socket, whose clients have no address of their own. */
+    public static FrontHandler ofAdminSocket(Handler next, Problems problems) {
+        return new FrontHandler(next, problems, any -> true, true);
+    }
+
+    private FrontHandler(Handler next, Problems problems, Predicate<Request> ourHost, boolean local) {
         super(next);
         this.problems = problems;
         this.ourHost = ourHost;

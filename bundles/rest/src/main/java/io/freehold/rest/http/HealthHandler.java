@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code /healthz}: the process serves. {@code /readyz}: so does its database. Both say more to who shows a good
  * credential; to anybody else, with a bad one or none, they say nothing more.
  */
-public final class HealthHandler extends Handler.Abstract {
+public final class HealthHandler extends PathHandler {
+    private static final String READY = "/readyz";
     private static final byte[] UP = "{\"status\":\"UP\"}".getBytes(StandardCharsets.UTF_8);
     private static final byte[] DOWN = "{\"status\":\"DOWN\"}".getBytes(StandardCharsets.UTF_8);
 
@@ -29,6 +30,11 @@ public final class HealthHandler extends Handler.Abstract {
     private final Json json;
 
     public HealthHandler(Problems problems, Readiness readiness, Gate gate, HealthDetails details, Json json) {
+        super(
+                problems,
+                Stream.of(READY, "/healthz")
+                        .map(path -> new Route(Route.Kind.HANDLER, "GET", path, true, null, null))
+                        .toList());
         this.problems = problems;
         this.readiness = readiness;
         this.gate = gate;
@@ -37,25 +43,12 @@ public final class HealthHandler extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
-        String path = request.getHttpURI().getPath();
-        boolean ready = "/readyz".equals(path);
-        if (!ready && !"/healthz".equals(path)) {
-            return false;
-        }
-        if (!"GET".equals(request.getMethod()) && !"HEAD".equals(request.getMethod())) {
-            problems.write(
-                    request,
-                    response,
-                    callback,
-                    Problem.of(405, "METHOD_NOT_ALLOWED", "Health is only read.")
-                            .header("Allow", "GET, HEAD"));
-            return true;
-        }
+    protected void answer(Request request, Response response, Callback callback) {
+        boolean ready = READY.equals(request.getHttpURI().getPath());
         Caller caller = caller(request);
         if (!ready && caller == null) {
             answer(request, response, callback, true, UP);
-            return true;
+            return;
         }
         var unused = readiness
                 .check()
@@ -68,7 +61,6 @@ public final class HealthHandler extends Handler.Abstract {
                     problems.write(request, response, callback, Problems.of(failure));
                     return null;
                 });
-        return true;
     }
 
     /** Who asks, if that is known: what a probe shows never makes it fail. */

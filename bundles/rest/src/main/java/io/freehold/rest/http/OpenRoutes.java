@@ -2,7 +2,6 @@ package io.freehold.rest.http;
 
 import java.util.Set;
 import org.eclipse.jetty.http.HttpMethod;
-import org.eclipse.jetty.server.Request;
 
 /**
  * The routes of the API that need no credential. They are compared with the path as it was sent: any other
@@ -19,8 +18,8 @@ public final class OpenRoutes {
 
     private OpenRoutes() {}
 
-    static boolean contains(Request request) {
-        String method = HttpMethod.HEAD.is(request.getMethod()) ? HttpMethod.GET.asString() : request.getMethod();
-        return ALL.contains(method + " " + request.getHttpURI().getPath());
+    /** Whether a route needs no credential. */
+    public static boolean contains(String method, String path) {
+        return ALL.contains((HttpMethod.HEAD.is(method) ? HttpMethod.GET.asString() : method) + " " + path);
     }
 }

@@ -7,6 +7,7 @@ import io.freehold.rest.http.Body;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.http.Problems;
 import io.freehold.rest.http.RequestContext;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.json.Json;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URI;
@@ -28,8 +29,10 @@ import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
 import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.ExtendedResourceContext;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.model.ResourceModel;
 import org.glassfish.jersey.server.spi.Container;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     private static final String SERVER = "http://freehold";
 
     private final URI base;
+    private final MethodPermissions permissions;
     private final ApplicationHandler application;
     private final Problems problems;
     private final InFlight inFlight = new InFlight();
@@ -60,13 +64,21 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
      *
      * @param base the path that it is mounted at, with a slash at the end
      * @param resources its resources, as objects
-     * @param filters what its requests and answers pass through
+     * @param permissions what their methods take
+     * @param filters what else its requests and answers pass through
      */
-    public JerseyHandler(String base, Set<?> resources, Set<?> filters, Json json, Problems problems) {
+    public JerseyHandler(
+            String base,
+            Set<?> resources,
+            MethodPermissions permissions,
+            Set<?> filters,
+            Json json,
+            Problems problems) {
         this.base = URI.create(SERVER + base);
+        this.permissions = permissions;
         this.problems = problems;
-        application =
-                amongJerseysClasses(() -> new ApplicationHandler(configuration(resources, filters, json, problems)));
+        application = amongJerseysClasses(() -> new ApplicationHandler(
+                configuration(resources, filters, json, problems).register(permissions)));
     }
 
     private static ResourceConfig configuration(Set<?> resources, Set<?> filters, Json json, Problems problems) {
@@ -161,6 +173,15 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
         inner.setEntityStream(body.stream());
         inner.setWriter(answer);
         answer.whileOnThisThread(() -> application.handle(inner));
+    }
+
+    @Override
+    public List<Route> routes() {
+        ResourceModel model = application
+                .getInjectionManager()
+                .getInstance(ExtendedResourceContext.class)
+                .getResourceModel();
+        return ResourceRoutes.of(model, base.getPath(), permissions);
     }
 
     private static boolean takesBody(String method) {

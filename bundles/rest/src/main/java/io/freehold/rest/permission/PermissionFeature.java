@@ -3,17 +3,19 @@ package io.freehold.rest.permission;
 import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Permission;
+import io.freehold.rest.jersey.MethodPermissions;
 import jakarta.ws.rs.Priorities;
-import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link PermissionFilter} before each resource method that says what it takes. */
-public final class PermissionFeature implements DynamicFeature {
+public final class PermissionFeature implements MethodPermissions {
     private final Authorizer authorizer;
     private final Things things;
     private final Map<String, Permission> known;
@@ -29,14 +31,20 @@ public final class PermissionFeature implements DynamicFeature {
     }
 
     @Override
+    public @Nullable String of(Method method) {
+        RequiresPermission required = method.getAnnotation(RequiresPermission.class);
+        return required == null ? null : required.value();
+    }
+
+    @Override
     public void configure(ResourceInfo resource, FeatureContext context) {
-        RequiresPermission required = resource.getResourceMethod().getAnnotation(RequiresPermission.class);
+        String required = of(resource.getResourceMethod());
         if (required == null) {
             return;
         }
-        if (!required.value().contains("{") && !known.containsKey(required.value())) {
-            throw new IllegalArgumentException("There is no permission " + required.value());
+        if (!required.contains("{") && !known.containsKey(required)) {
+            throw new IllegalArgumentException("There is no permission " + required);
         }
-        context.register(new PermissionFilter(required.value(), authorizer, things, known), Priorities.AUTHORIZATION);
+        context.register(new PermissionFilter(required, authorizer, things, known), Priorities.AUTHORIZATION);
     }
 }

@@ -4,6 +4,7 @@ import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.security.Authorizer;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.Problems;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.idempotency.IdempotencyFilter;
 import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
@@ -101,6 +102,18 @@ public final class PluginMounts
     }
 
     @Override
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        mounts.forEach((bundle, mount) -> {
+            JerseyHandler application = mount.made().application();
+            if (application != null) {
+                application.routes().forEach(route -> routes.add(route.ofPlugin(bundle.getSymbolicName())));
+            }
+        });
+        return routes;
+    }
+
+    @Override
     public Map<String, byte[]> descriptions() {
         Map<String, byte[]> descriptions = new TreeMap<>();
         mounts.forEach((bundle, mount) -> {
@@ -168,7 +181,8 @@ public final class PluginMounts
             JerseyHandler application = new JerseyHandler(
                     BASE + id + "/",
                     Set.copyOf(offered.values()),
-                    Set.of(new PluginPermissionFeature(id, authorizer), IdempotencyFilter.forPlugin(replays)),
+                    new PluginPermissionFeature(id, authorizer),
+                    Set.of(IdempotencyFilter.forPlugin(replays)),
                     new Json(),
                     problems);
             LOG.info("Serving the plugin {} at {}{}/", id, BASE, id);

@@ -319,4 +319,15 @@ class FrontTest extends ServerTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void whoIsRefusedBeforeTheBodyIsReadIsToldThatTheConnectionEnds() {
+        String answer = server.raw("POST /api/v1/users HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 401").containsIgnoringCase("\r\nConnection: close\r\n");
+        String head = "GET /api/v1/users HTTP/1.1\r\nHost: localhost\r\n";
+        answer = server.raw(head + "\r\n" + head + "Connection: close\r\n\r\n");
+        assertThat(answer.lines().filter(line -> line.contains("HTTP/1.1 401")))
+                .as(answer)
+                .hasSize(2);
+    }
 }

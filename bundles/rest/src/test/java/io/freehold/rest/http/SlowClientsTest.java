@@ -3,10 +3,6 @@ package io.freehold.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freehold.api.security.Caller;
-import io.freehold.api.security.Origin;
-import io.freehold.api.security.Principal;
-import io.freehold.rest.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,26 +25,19 @@ class SlowClientsTest {
 
     @BeforeEach
     void start() throws Exception {
-        Problems problems = new Problems(new Json());
+        Problems problems = BareApi.problems();
         server = JettyServers.create("slow", 16, problems);
         connector = JettyServers.listen(server, "127.0.0.1", 0);
         connector.addBean(new SlowHeads(connector, 800));
-        Api api = new Api(
+        BareApi.serve(
+                server,
                 problems,
-                (request, response, callback, context) -> false,
+                new Bodies(folder, new Bodies.Patience(400, 1000)),
                 (request, response, callback, context, body) -> {
                     response.getHeaders().put("X-Body", body.length());
                     response.write(true, null, callback);
-                },
-                caller -> {},
-                new Bodies(folder, new Bodies.Patience(400, 1000)));
-        server.setHandler(
-                new FrontHandler(api.behind((request, origin) -> caller(origin)), problems, request -> true, false));
+                });
         server.start();
-    }
-
-    private static Caller caller(Origin origin) {
-        return new Caller(Principal.OWNER, "owner", null, origin);
     }
 
     @AfterEach

@@ -3,10 +3,6 @@ package io.freehold.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.freehold.api.security.Caller;
-import io.freehold.api.security.Origin;
-import io.freehold.api.security.Principal;
-import io.freehold.rest.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -56,22 +52,11 @@ class UploadsTest {
 
     @BeforeEach
     void start() throws Exception {
-        Problems problems = new Problems(new Json());
+        Problems problems = BareApi.problems();
         server = JettyServers.create("uploads", 16, problems);
         connector = JettyServers.listen(server, "127.0.0.1", 0);
-        Api api = new Api(
-                problems,
-                (request, response, callback, context) -> false,
-                this::answer,
-                caller -> {},
-                new Bodies(folder, new Bodies.Patience(400, 1000)));
-        server.setHandler(
-                new FrontHandler(api.behind((request, origin) -> caller(origin)), problems, request -> true, false));
+        BareApi.serve(server, problems, new Bodies(folder, new Bodies.Patience(400, 1000)), this::answer);
         server.start();
-    }
-
-    private static Caller caller(Origin origin) {
-        return new Caller(Principal.OWNER, "owner", null, origin);
     }
 
     /** Answers with the length and the hash that the body says, and the hash of what can be read of it. */

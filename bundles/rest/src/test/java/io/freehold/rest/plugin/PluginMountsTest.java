@@ -3,6 +3,8 @@ package io.freehold.rest.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freehold.api.security.Permission;
+import io.freehold.rest.http.ApiEndpoint;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.memory.Memory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -81,6 +84,31 @@ class PluginMountsTest extends MountsHome {
         }
         bring(new Object(), "osgi.jakartars.extension");
         assertThat(problems()).anySatisfy(problem -> assertThat(problem).contains("plugins bring resources alone"));
+    }
+
+    @Test
+    void whatIsServedIsListedWithItsPermission() {
+        assertThat(routes()).isEmpty();
+        bring(new PluginResources.Greeting());
+        ServiceRegistration<?> events = bring(new PluginResources.Events());
+        String plugin = "org.apache.felix.framework";
+        assertThat(routes())
+                .containsExactly(
+                        new Route(Route.Kind.SSE, "GET", BASE + "events", false, "instance:read", plugin),
+                        new Route(Route.Kind.REST, "GET", BASE + "greeting", false, "instance:read", plugin),
+                        new Route(Route.Kind.REST, "POST", BASE + "greeting", false, "instance:create", plugin));
+        events.unregister();
+        assertThat(routes()).hasSize(2);
+        bring(new PluginResources.Open());
+        assertThat(routes()).isEmpty();
+    }
+
+    private List<Route> routes() {
+        return Objects.requireNonNull(context.getService(context.getServiceReference(ApiEndpoint.class)))
+                .routes()
+                .stream()
+                .filter(route -> route.plugin() != null)
+                .toList();
     }
 
     @Test

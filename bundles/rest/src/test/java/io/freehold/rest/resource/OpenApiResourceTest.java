@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freehold.rest.TestServer;
 import io.freehold.rest.http.Api;
+import io.freehold.rest.http.Route;
 import io.freehold.rest.plugin.Mounted;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,11 @@ class OpenApiResourceTest {
         @Override
         public Optional<Api.Resources> find(String path) {
             return Optional.empty();
+        }
+
+        @Override
+        public List<Route> routes() {
+            return List.of();
         }
 
         @Override

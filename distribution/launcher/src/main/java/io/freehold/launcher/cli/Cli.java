@@ -20,6 +20,7 @@ public final class Cli {
               status                 say whether it runs and serves
               version                say which version this is
               doctor                 check this installation and say what to do
+              routes                 list everything that is served, and what of it is open
               user reset NAME        give a user a new password and print it
               bundle list            list the bundles
               bundle start NAME      start a bundle: by id, symbolic name or its last part
@@ -95,6 +96,7 @@ public final class Cli {
             case "stop" -> new StopCommand(data(), out).stop();
             case "status" -> new StatusCommand(client(), out).status();
             case "doctor" -> new DoctorCommand(home, environment, out).examine();
+            case "routes" -> new RoutesCommand(client(), out).list();
             case "bundle list" -> new BundleCommand(client(), out).list();
             case "plugin list" -> new PluginCommand(client(), out).list();
             default -> usage(command);

@@ -27,7 +27,8 @@ final class EventStream implements AutoCloseable {
     private String id = "";
     private String data = "";
 
-    private EventStream(Stream<String> lines) {
+    /** @param lines what comes */
+    EventStream(Stream<String> lines) {
         this.lines = lines;
         this.reader = new Thread(this::read, "events");
         reader.setDaemon(true);

@@ -89,7 +89,7 @@ class PluginCyclesTest {
     }
 
     /** The example plugin, as its own build made it. */
-    private static Path example() {
+    static Path example() {
         Path jar = Path.of(System.getProperty("freehold.test.plugin"));
         assumeTrue(Files.exists(jar), "skipped: the example plugin is not built; build itests/sdk");
         return jar;
