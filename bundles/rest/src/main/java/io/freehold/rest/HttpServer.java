@@ -94,7 +94,7 @@ final class HttpServer implements AutoCloseable {
                         .orElse(jersey)
                         .answer(request, response, callback, context, body),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"));
-        CredentialGate gate = new CredentialGate(services.authenticator());
+        CredentialGate gate = new CredentialGate(services.authenticator(), hosts);
         Handler routes = new Handler.Sequence(
                 api.behind(gate),
                 new HealthHandler(

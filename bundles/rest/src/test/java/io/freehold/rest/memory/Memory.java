@@ -35,6 +35,8 @@ public final class Memory {
                 security,
                 users,
                 roles,
+                users,
+                users,
                 security,
                 audit,
                 backends,
