@@ -10,6 +10,7 @@ import io.freehold.api.security.Origin;
 import io.freehold.api.security.SessionService;
 import io.freehold.rest.http.Cookies;
 import io.freehold.rest.http.Problem;
+import io.freehold.rest.jersey.OptionalBody;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.Requests;
 import io.freehold.rest.view.UserView;
@@ -141,7 +142,8 @@ public final class SignInResource {
             summary = "Exchange a refresh token for new tokens",
             description = "Of several at once one wins; the others get 409 REFRESH_RACED within 10 seconds. A"
                     + " later reuse ends the session. Without a body the cookie is exchanged, and both are set anew.")
-    public Response refresh(@Nullable Refresh request, @Context Origin origin, @Context ContainerRequest http) {
+    public Response refresh(
+            @OptionalBody @Nullable Refresh request, @Context Origin origin, @Context ContainerRequest http) {
         String token = request == null ? null : request.refreshToken();
         boolean secure = http.getSecurityContext().isSecure();
         if (token != null && !token.isBlank()) {

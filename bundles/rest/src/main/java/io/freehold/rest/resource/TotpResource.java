@@ -4,6 +4,7 @@ import io.freehold.api.Secret;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.TotpService;
 import io.freehold.rest.http.Problem;
+import io.freehold.rest.jersey.OptionalBody;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.Requests;
 import io.swagger.v3.oas.annotations.Operation;
@@ -114,7 +115,8 @@ public final class TotpResource {
             operationId = "removeTotp",
             summary = "Remove my second factor",
             description = "Takes the password or a code. A password under 15 characters must be changed next.")
-    public void remove(@Nullable Removal request, @Context Caller caller, @Suspended AsyncResponse response) {
+    public void remove(
+            @OptionalBody @Nullable Removal request, @Context Caller caller, @Suspended AsyncResponse response) {
         Secret password = request == null ? null : secret(request.password());
         Secret code = request == null ? null : secret(request.code());
         hashing.answer(response, () -> {
