@@ -11,12 +11,14 @@ import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.plugin.PluginService;
+import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
 import io.freehold.api.security.SetupService;
+import io.freehold.api.security.TotpService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
 import io.freehold.rest.http.Api;
@@ -64,6 +66,8 @@ public final class HttpListener implements ApiEndpoint {
             @Reference SetupService setup,
             @Reference UserService users,
             @Reference RoleService roles,
+            @Reference TotpService totp,
+            @Reference ApiTokenService apiTokens,
             @Reference Secrets secrets,
             @Reference AuditLog audit,
             @Reference BackendService backends,
@@ -80,6 +84,8 @@ public final class HttpListener implements ApiEndpoint {
                 setup,
                 users,
                 roles,
+                totp,
+                apiTokens,
                 secrets,
                 audit,
                 backends,

@@ -95,7 +95,7 @@ final class HttpServer implements AutoCloseable {
                 new Applications(jersey, plugins),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
                 data);
-        CredentialGate gate = new CredentialGate(services.authenticator());
+        CredentialGate gate = new CredentialGate(services.authenticator(), hosts);
         handlers = new RoutedHandlers(
                 problems,
                 api.behind(gate),

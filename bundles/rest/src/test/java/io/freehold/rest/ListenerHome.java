@@ -35,6 +35,8 @@ public final class ListenerHome implements AutoCloseable {
                 services.setup(),
                 services.users(),
                 services.roles(),
+                services.totp(),
+                services.apiTokens(),
                 services.secrets(),
                 services.audit(),
                 services.backends(),

@@ -5,14 +5,17 @@ import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
+import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
 import io.freehold.api.security.SetupService;
+import io.freehold.api.security.TotpService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.rbac.DeclaredPermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -28,6 +31,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Offers the services for as long as there is a database. They are one whole, so they come and go together:
@@ -39,11 +44,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Capability(
         namespace = "osgi.service",
         attribute = "objectClass:List<String>='io.freehold.api.audit.AuditLog,"
+                + "io.freehold.api.security.ApiTokenService,io.freehold.api.security.TotpService,"
                 + "io.freehold.api.security.Authenticator,io.freehold.api.security.Authorizer,"
                 + "io.freehold.api.security.RoleService,io.freehold.api.security.Secrets,"
                 + "io.freehold.api.security.SessionService,io.freehold.api.security.SetupService,"
                 + "io.freehold.api.security.UserService'")
 public final class SecurityComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(SecurityComponent.class);
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
 
@@ -61,16 +69,33 @@ public final class SecurityComponent {
         register(context, Secrets.class, security.secrets());
         register(context, UserService.class, security.users());
         register(context, RoleService.class, security.roles());
+        register(context, TotpService.class, security.totp());
+        register(context, ApiTokenService.class, security.apiTokens());
         register(context, SessionService.class, security.sessions());
         register(context, SetupService.class, security.setup());
         // The last to come and the first to go: whoever listens waits for it.
         register(context, Authenticator.class, security.authenticator());
+        measure(security.hasher());
+    }
+
+    /** Beside the start, which it must not hold up. */
+    private static void measure(PasswordHasher hasher) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        hasher.measure(System::nanoTime);
+                    } catch (FreeholdException e) {
+                        LOG.warn("How long hashing takes could not be measured; passwords get the least cost", e);
+                    }
+                },
+                "hash-measure");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private Security open(BundleContext context, Transactions transactions) {
         try {
-            return Security.open(
-                    transactions, Settings.of(context).data(), Clock.systemUTC(), System::nanoTime, listeners);
+            return Security.open(transactions, Settings.of(context), Clock.systemUTC(), System::nanoTime, listeners);
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;

@@ -3,6 +3,7 @@ package io.freehold.security;
 import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
+import io.freehold.api.Settings;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditQuery;
@@ -19,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ final class Home implements AutoCloseable {
     final TestClock clock = new TestClock();
     final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
     final TestDatabase database;
+    /** Take effect with the next start. */
+    final Map<String, String> settings = new HashMap<>();
+
     private Security security;
 
     Home(Path folder, @Nullable String postgres) throws IOException, SQLException {
@@ -45,7 +51,11 @@ final class Home implements AutoCloseable {
     }
 
     private Security open() {
-        return Security.open(database, data, clock, clock::nanoTime, listeners);
+        return Security.open(database, Settings.of(this::setting), clock, clock::nanoTime, listeners);
+    }
+
+    private @Nullable String setting(String name) {
+        return name.equals("freehold.data") ? data.toString() : settings.get(name);
     }
 
     Security security() {

@@ -37,6 +37,25 @@ public enum Setting {
                     : Optional.of("must be empty for SQLite, or start with postgresql:// or jdbc:postgresql://");
         }
     },
+    SESSION_IDLE("session.idle", "7d") {
+        @Override
+        Optional<String> problem(String value) {
+            return timeProblem(value);
+        }
+    },
+    SESSION_ABSOLUTE("session.absolute", "30d") {
+        @Override
+        Optional<String> problem(String value) {
+            return timeProblem(value);
+        }
+    },
+    TOTP_REQUIRED_ROLES("totp.required.roles", ""),
+    LEGACY_HASHES_EXPIRE("legacy.hashes.expire", "90d") {
+        @Override
+        Optional<String> problem(String value) {
+            return timeProblem(value);
+        }
+    },
     DEPLOY_FOLDER("deploy.folder", "deploy"),
     DEPLOY_POLICY("deploy.policy", "any") {
         @Override
@@ -107,6 +126,12 @@ public enum Setting {
 
     static String keys() {
         return Arrays.stream(values()).map(Setting::key).collect(Collectors.joining(", "));
+    }
+
+    private static Optional<String> timeProblem(String value) {
+        return value.matches("\\d{1,6}[smhd]")
+                ? Optional.empty()
+                : Optional.of("must be a time such as 30m, 12h or 7d");
     }
 
     private static boolean isWebAddress(String value) {

@@ -5,7 +5,7 @@ import io.freehold.api.Secret;
 /** What a client shows to say who it is. */
 public sealed interface Credential {
 
-    /** The token of an {@code Authorization: Bearer} header. */
+    /** The token of an {@code Authorization: Bearer} header or of a cookie: an access token or an API token. */
     record Bearer(Secret token) implements Credential {}
 
     /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Signing in, staying signed in, signing out. */
@@ -36,7 +37,19 @@ public interface SessionService {
      * @throws FreeholdException {@code UNAUTHENTICATED}; {@code RATE_LIMITED} after too many failures;
      *     {@code UNAVAILABLE} if the attempt cannot be recorded
      */
-    Tokens login(String username, Secret password, Origin origin);
+    default Tokens login(String username, Secret password, Origin origin) {
+        return login(username, password, null, origin);
+    }
+
+    /**
+     * Signs a user in who may have a second factor. With a code every failure looks the same; without one, a right
+     * password of a user who needs one is {@code UNAUTHENTICATED} with the reason {@code TOTP_REQUIRED}, and counts
+     * as a failure.
+     *
+     * @param code of the user's authenticator app, or a recovery code; not looked at where none is needed
+     * @throws FreeholdException as without a code
+     */
+    Tokens login(String username, Secret password, @Nullable Secret code, Origin origin);
 
     /**
      * Exchanges a refresh token for new tokens. A second use within 10 seconds is {@code CONFLICT} with the
@@ -65,6 +78,27 @@ public interface SessionService {
      * @throws FreeholdException {@code NOT_FOUND}
      */
     void end(Caller caller, UUID sessionId);
+
+    /**
+     * The sessions of a user, the one used last first.
+     *
+     * @throws FreeholdException {@code NOT_FOUND}
+     */
+    List<Session> sessions(Caller caller, UUID userId);
+
+    /**
+     * Ends a session of a user, who may do no more than the caller.
+     *
+     * @throws FreeholdException {@code NOT_FOUND}; {@code DENIED}
+     */
+    void end(Caller caller, UUID userId, UUID sessionId);
+
+    /**
+     * Ends every session of a user, who may do no more than the caller.
+     *
+     * @throws FreeholdException {@code NOT_FOUND}; {@code DENIED}
+     */
+    void endAll(Caller caller, UUID userId);
 
     /**
      * Changes the caller's password and ends its other sessions.

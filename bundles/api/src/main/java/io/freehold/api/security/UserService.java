@@ -4,6 +4,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,9 +17,24 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface UserService {
 
     /**
+     * A user of another program.
+     *
+     * @param passwordHash bcrypt, Argon2 in its encoded form, or SHA-256 as 64 hexadecimal digits
+     */
+    record ImportedUser(
+            String username, Secret passwordHash, @Nullable String email) {}
+
+    /**
      * @throws FreeholdException {@code DENIED}
      */
     Page<User> list(Caller caller, PageRequest page);
+
+    /**
+     * Those who still have the password hash of another program, usable or expired.
+     *
+     * @throws FreeholdException {@code DENIED}
+     */
+    Page<User> legacy(Caller caller, PageRequest page);
 
     /**
      * @throws FreeholdException {@code NOT_FOUND}
@@ -41,6 +57,16 @@ public interface UserService {
     User create(Caller caller, String username, Secret password, @Nullable String email);
 
     /**
+     * Creates users with the hashes that another program made of their passwords, all of them or none. They may do
+     * nothing until a role is bound. At the first good sign-in a hash of today takes the place of the old one; who
+     * does not come back within the time that is set signs in no more until the password is reset.
+     *
+     * @throws FreeholdException {@code INVALID} naming {@code users[i].username}, {@code .passwordHash} or
+     *     {@code .email}; {@code CONFLICT} if a name is taken; {@code DENIED}
+     */
+    List<User> importAll(Caller caller, List<ImportedUser> users);
+
+    /**
      * Changes the address; null removes it.
      *
      * @param version {@link User#version()} that the change is based on
@@ -50,6 +76,9 @@ public interface UserService {
 
     /** Lets a user sign in or not; without it, the user's sessions end at once. */
     User setEnabled(Caller caller, UUID id, boolean enabled);
+
+    /** Forgets the failed sign-ins that keep a user out. */
+    User unlock(Caller caller, UUID id);
 
     /**
      * Replaces the password by a generated one that must be changed at the next sign-in, and ends the

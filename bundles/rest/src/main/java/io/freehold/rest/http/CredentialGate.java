@@ -9,34 +9,83 @@ import io.freehold.api.security.Credential;
 import io.freehold.api.security.Origin;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/** Lets in who shows a bearer token or, to open a WebSocket, a ticket. Credentials in a URL are never looked at. */
+/**
+ * Lets in who shows a bearer token, a cookie or, to open a WebSocket, a ticket. A bearer token goes before a ticket,
+ * and a ticket before a cookie; the ones behind are not looked at. What comes by cookie may be sent by a page of
+ * somebody else: a write has to show the session's CSRF token, a WebSocket our own origin. Credentials in a URL are
+ * never looked at.
+ */
 public final class CredentialGate implements Gate {
     private static final String SCHEME = "Bearer ";
+    private static final String CSRF_HEADER = "X-CSRF-Token";
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    /** What is left to who must choose a new password or set up a second factor first. */
+    private static final Pattern OWN_ACCOUNT =
+            Pattern.compile("/api/v1/auth/(?:me|password|logout|csrf|totp|sessions(?:/[0-9a-fA-F-]{36})?)");
 
     private final Authenticator authenticator;
+    private final HostCheck hosts;
 
-    public CredentialGate(Authenticator authenticator) {
+    public CredentialGate(Authenticator authenticator, HostCheck hosts) {
         this.authenticator = authenticator;
+        this.hosts = hosts;
     }
 
     @Override
     public Caller pass(Request request, Origin origin) {
-        return authenticator.authenticate(credential(request), origin);
+        Caller caller = authenticate(request, origin);
+        if (!OWN_ACCOUNT.matcher(request.getHttpURI().getPath()).matches()) {
+            authenticator.requireReady(caller);
+        }
+        return caller;
     }
 
-    private static Credential credential(Request request) {
+    private Caller authenticate(Request request, Origin origin) {
         List<String> given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-        if (given.isEmpty()) {
-            Optional<String> ticket = WebSockets.ticket(request);
-            if (ticket.isPresent()) {
-                return new Credential.Ticket(
-                        Secret.of(ticket.get()), request.getHttpURI().getPath());
-            }
-            throw refused("This takes a bearer token: sign in first.");
+        if (!given.isEmpty()) {
+            return authenticator.authenticate(bearer(given), origin);
         }
+        Optional<String> ticket = WebSockets.ticket(request);
+        if (ticket.isPresent()) {
+            return authenticator.authenticate(
+                    new Credential.Ticket(
+                            Secret.of(ticket.get()), request.getHttpURI().getPath()),
+                    origin);
+        }
+        Secret token = Cookies.access(request.getHeaders().getValuesList(HttpHeader.COOKIE), request.isSecure())
+                .orElseThrow(() -> refused("This takes a bearer token: sign in first."));
+        Caller caller = authenticator.authenticate(new Credential.Bearer(token), origin);
+        requireOurPage(request, caller);
+        return caller;
+    }
+
+    private void requireOurPage(Request request, Caller caller) {
+        if (WebSockets.asked(request) && request.getHeaders().get("Origin") == null) {
+            throw new FreeholdException(
+                    ErrorCode.DENIED, "WRONG_ORIGIN", "A WebSocket that is opened by cookie takes an Origin.");
+        }
+        if (!hosts.sameOrigin(request)) {
+            throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
+        }
+        if (READS.contains(request.getMethod())) {
+            return;
+        }
+        String shown = request.getHeaders().get(CSRF_HEADER);
+        // Secrets are compared without telling where they differ.
+        if (shown == null || !Secret.of(shown).equals(authenticator.csrfToken(caller))) {
+            throw new FreeholdException(
+                    ErrorCode.DENIED,
+                    "CSRF",
+                    "A write by cookie takes the header X-CSRF-Token with what GET /api/v1/auth/csrf answers.");
+        }
+    }
+
+    private static Credential bearer(List<String> given) {
         String header = given.get(0);
         if (given.size() > 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw refused("The Authorization header must hold one bearer token.");

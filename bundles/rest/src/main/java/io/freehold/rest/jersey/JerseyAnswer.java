@@ -58,7 +58,11 @@ final class JerseyAnswer implements ContainerResponseWriter {
     public @Nullable OutputStream writeResponseStatusAndHeaders(long length, ContainerResponse answer)
             throws ContainerException {
         response.setStatus(answer.getStatus());
-        answer.getHeaders().forEach((name, values) -> response.getHeaders().put(name, texts(values)));
+        answer.getHeaders().forEach((name, values) -> {
+            response.getHeaders().remove(name);
+            // One field for each: cookies do not stand being joined by commas (RFC 6265, 3).
+            texts(values).forEach(text -> response.getHeaders().add(name, text));
+        });
         if (answer.getEntity() instanceof Detached stream) {
             detached = stream;
         }

@@ -156,7 +156,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
                 base,
                 uri,
                 request.getMethod(),
-                new CallerContext(context),
+                new CallerContext(context, request.isSecure()),
                 new MapPropertiesDelegate(),
                 application.getConfiguration());
         inner.setProperty(ContextParams.PROPERTY, context);
@@ -224,7 +224,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
     }
 
     /** What Jersey may ask about the caller; resources take the {@code Caller} itself. */
-    private record CallerContext(RequestContext context) implements SecurityContext {
+    private record CallerContext(RequestContext context, boolean secure) implements SecurityContext {
         @Override
         public @Nullable Principal getUserPrincipal() {
             return context.caller() == null ? null : context.caller()::name;
@@ -237,7 +237,7 @@ public final class JerseyHandler implements Api.Resources, Container, AutoClosea
 
         @Override
         public boolean isSecure() {
-            return false;
+            return secure;
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** JSON bodies for Jersey: everything that is not bytes, text or a stream. */
 @Consumes(MediaType.APPLICATION_JSON)
@@ -41,7 +43,7 @@ final class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<O
     }
 
     @Override
-    public Object readFrom(
+    public @Nullable Object readFrom(
             Class<Object> type,
             Type genericType,
             Annotation[] annotations,
@@ -49,7 +51,9 @@ final class JsonBodies implements MessageBodyReader<Object>, MessageBodyWriter<O
             MultivaluedMap<String, String> headers,
             InputStream in)
             throws IOException {
-        return json.read(in.readAllBytes(), genericType);
+        byte[] body = in.readAllBytes();
+        boolean leftOut = body.length == 0 && Arrays.stream(annotations).anyMatch(OptionalBody.class::isInstance);
+        return leftOut ? null : json.read(body, genericType);
     }
 
     @Override

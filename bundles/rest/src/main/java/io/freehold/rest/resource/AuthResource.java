@@ -2,12 +2,14 @@ package io.freehold.rest.resource;
 
 import io.freehold.api.Secret;
 import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.SessionService;
 import io.freehold.rest.console.ConsoleRoute;
+import io.freehold.rest.http.Cookies;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.Requests;
@@ -26,10 +28,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Who the caller is, its password, its tickets, and signing out. */
@@ -43,12 +47,19 @@ import org.jspecify.annotations.Nullable;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class AuthResource {
     private final SessionService sessions;
+    private final Authenticator authenticator;
     private final Authorizer authorizer;
     private final InstanceStreams streams;
     private final Workers hashing;
 
-    public AuthResource(SessionService sessions, Authorizer authorizer, InstanceStreams streams, Workers hashing) {
+    public AuthResource(
+            SessionService sessions,
+            Authenticator authenticator,
+            Authorizer authorizer,
+            InstanceStreams streams,
+            Workers hashing) {
         this.sessions = sessions;
+        this.authenticator = authenticator;
         this.authorizer = authorizer;
         this.streams = streams;
         this.hashing = hashing;
@@ -58,6 +69,10 @@ public final class AuthResource {
     @Schema(name = "Me")
     public record Me(
             String principal, String name, @Nullable UserView user, List<String> permissions) {}
+
+    /** The token against forged requests. */
+    @Schema(name = "Csrf")
+    public record Csrf(String csrfToken) {}
 
     /** The old password and the new one. */
     @Schema(
@@ -79,9 +94,24 @@ public final class AuthResource {
     @POST
     @Path("logout")
     @Operation(operationId = "logout", summary = "End this session")
-    @ApiResponse(responseCode = "204", description = "Signed out.")
-    public void logout(@Context Caller caller) {
+    @ApiResponse(responseCode = "204", description = "Signed out; cookies are cleared.")
+    public Response logout(@Context Caller caller, @Context ContainerRequest request) {
         sessions.logout(caller);
+        Response.ResponseBuilder answer = Response.noContent();
+        Cookies.clear(request.getSecurityContext().isSecure())
+                .forEach(cookie -> answer.header(HttpHeaders.SET_COOKIE, cookie));
+        return answer.build();
+    }
+
+    @GET
+    @Path("csrf")
+    @ApiResponse(responseCode = "200", description = "The token.", useReturnTypeSchema = true)
+    @Operation(
+            operationId = "csrf",
+            summary = "What a write by cookie must show in X-CSRF-Token",
+            description = "The same for as long as the session lasts.")
+    public Csrf csrf(@Context Caller caller) {
+        return new Csrf(authenticator.csrfToken(caller).reveal());
     }
 
     @GET

@@ -28,10 +28,18 @@ public final class Routes {
         ETags tags = new ETags();
         return Set.of(
                 new SetupResource(services.setup(), hashing),
-                new SignInResource(services.sessions(), hashing),
-                new AuthResource(services.sessions(), services.authorizer(), services.streams(), hashing),
+                new SignInResource(services.sessions(), services.authenticator(), hashing),
+                new AuthResource(
+                        services.sessions(),
+                        services.authenticator(),
+                        services.authorizer(),
+                        services.streams(),
+                        hashing),
+                new TotpResource(services.totp(), hashing),
+                new ApiTokensResource(services.apiTokens(), tags),
                 new SessionsResource(services.sessions()),
                 new UsersResource(services.users(), tags, hashing),
+                new UserAccessResource(services.users(), services.sessions(), services.totp()),
                 new RolesResource(services.roles()),
                 new RoleBindingsResource(services.roles(), tags),
                 new ProvidersResource(services.backends()),

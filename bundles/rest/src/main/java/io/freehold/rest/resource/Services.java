@@ -7,12 +7,14 @@ import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.PluginService;
+import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
 import io.freehold.api.security.SetupService;
+import io.freehold.api.security.TotpService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
 import java.lang.reflect.RecordComponent;
@@ -27,6 +29,8 @@ public record Services(
         SetupService setup,
         UserService users,
         RoleService roles,
+        TotpService totp,
+        ApiTokenService apiTokens,
         Secrets secrets,
         AuditLog audit,
         BackendService backends,

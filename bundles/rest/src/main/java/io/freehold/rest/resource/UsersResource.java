@@ -6,6 +6,7 @@ import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.User;
 import io.freehold.api.security.UserService;
+import io.freehold.api.security.UserService.ImportedUser;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.ListView;
@@ -13,6 +14,7 @@ import io.freehold.rest.view.Lists;
 import io.freehold.rest.view.Requests;
 import io.freehold.rest.view.UserView;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -35,6 +37,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,23 @@ public final class UsersResource {
             @Schema(description = "There are no groups yet, so this is empty or left out.") @Nullable
             List<String> groups) {}
 
+    /** A user of another program. */
+    @Schema(
+            name = "ImportedUser",
+            requiredProperties = {"username", "passwordHash"})
+    public record Imported(
+            @Nullable String username,
+
+            @Schema(description = "bcrypt, Argon2 in its encoded form, or SHA-256 as 64 hexadecimal digits.") @Nullable
+            String passwordHash,
+
+            @Nullable String email) {}
+
+    /** Users to import, all or none. */
+    @Schema(name = "UserImport", requiredProperties = "users")
+    public record Import(
+            @Schema(description = "1 to 200.") @Nullable List<Imported> users) {}
+
     /** What can be changed of a user. */
     @Schema(name = "UserUpdate")
     public record UserUpdate(@Nullable String email) {}
@@ -86,11 +106,17 @@ public final class UsersResource {
             description = "A page of users.",
             content = @Content(schema = @Schema(implementation = Lists.Users.class)))
     public Response list(
+            @Parameter(description = "true: those alone who still have the password hash of another program.")
+                    @QueryParam("legacyHash")
+                    @Nullable
+                    String legacyHash,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context Caller caller,
             @Context ContainerRequest request) {
-        Page<User> page = users.list(caller, Params.page(limit, cursor));
+        Page<User> page = "true".equals(legacyHash)
+                ? users.legacy(caller, Params.page(limit, cursor))
+                : users.list(caller, Params.page(limit, cursor));
         // Being seen is not a new version, but shows.
         return tags.page(
                 caller,
@@ -122,6 +148,37 @@ public final class UsersResource {
             User user = users.create(caller, username, Secret.of(password), request.email());
             return tagged(Response.created(URI.create("/api/v1/users/" + user.id())), user);
         });
+    }
+
+    @POST
+    @Path("import")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("user:create")
+    @Operation(
+            operationId = "importUsers",
+            summary = "Create users with the password hashes of another program",
+            description = "All or none. A hash of today takes the old one's place at the first good sign-in; who does"
+                    + " not come back in time loses it.")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Created.",
+            content = @Content(schema = @Schema(implementation = Lists.Users.class)))
+    public void importAll(Import request, @Context Caller caller, @Suspended AsyncResponse response) {
+        Requests missing = new Requests();
+        List<ImportedUser> wanted = new ArrayList<>();
+        for (Imported user : request.users() == null ? List.<Imported>of() : request.users()) {
+            String at = "users[" + wanted.size() + "].";
+            wanted.add(new ImportedUser(
+                    missing.text(at + "username", user.username()),
+                    Secret.of(missing.text(at + "passwordHash", user.passwordHash())),
+                    user.email()));
+        }
+        missing.check();
+        hashing.answer(response, () -> Response.status(Response.Status.CREATED)
+                .entity(ListView.whole(users.importAll(caller, wanted).stream()
+                        .map(UserView::of)
+                        .toList()))
+                .build());
     }
 
     @GET

@@ -42,6 +42,8 @@ public final class Memory {
                 security,
                 users,
                 roles,
+                users,
+                users,
                 security,
                 audit,
                 backends,

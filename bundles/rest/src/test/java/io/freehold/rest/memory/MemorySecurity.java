@@ -34,6 +34,9 @@ public final class MemorySecurity implements Authenticator, Authorizer, Secrets,
     private final Map<String, String> tickets = new ConcurrentHashMap<>();
     private final Map<Principal, Set<Permission>> permissions = new ConcurrentHashMap<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
+    /** Who must do something before anything else. */
+    public final Set<Principal> owing = ConcurrentHashMap.newKeySet();
+
     private final AtomicLong revision = new AtomicLong();
     /** What was refused, as {@code permission resource}. */
     public final List<String> denials = new CopyOnWriteArrayList<>();
@@ -107,6 +110,18 @@ public final class MemorySecurity implements Authenticator, Authorizer, Secrets,
     @Override
     public boolean isCurrent(Caller caller) {
         return caller.sessionId() == null || !ended.contains(caller.sessionId());
+    }
+
+    @Override
+    public void requireReady(Caller caller) {
+        if (owing.contains(caller.principal())) {
+            throw new FreeholdException(ErrorCode.DENIED, "PASSWORD_CHANGE_REQUIRED", "Choose a new password.");
+        }
+    }
+
+    @Override
+    public Secret csrfToken(Caller caller) {
+        return Secret.of("csrf-of-" + caller.sessionId());
     }
 
     @Override

@@ -5,26 +5,32 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
+import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
+import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Principal;
+import io.freehold.api.security.Scope;
 import io.freehold.api.security.SessionService;
+import io.freehold.api.security.TotpService;
 import io.freehold.api.security.User;
 import io.freehold.api.security.UserService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Users and their sessions in a map. */
-public final class MemoryUsers implements UserService, SessionService {
+public final class MemoryUsers implements UserService, SessionService, TotpService, ApiTokenService {
     private final MemorySecurity security;
     private final Map<UUID, User> users = new ConcurrentSkipListMap<>();
+    private final Map<UUID, ApiToken> apiTokens = new ConcurrentSkipListMap<>();
     public final AtomicInteger created = new AtomicInteger();
 
     MemoryUsers(MemorySecurity security) {
@@ -105,7 +111,10 @@ public final class MemoryUsers implements UserService, SessionService {
     }
 
     @Override
-    public Tokens login(String username, Secret password, Origin origin) {
+    public Tokens login(String username, Secret password, @Nullable Secret code, Origin origin) {
+        if ("careful".equals(username) && code == null) {
+            throw new FreeholdException(ErrorCode.UNAUTHENTICATED, "TOTP_REQUIRED", "Give the code, too.");
+        }
         if ("slow".equals(username)) {
             throw FreeholdException.retryLater(
                     ErrorCode.RATE_LIMITED, "TOO_MANY_ATTEMPTS", "Too many attempts.", Duration.ofSeconds(42));
@@ -118,7 +127,7 @@ public final class MemoryUsers implements UserService, SessionService {
 
     private static Tokens tokens(String username) {
         return new Tokens(
-                Secret.of("access"),
+                Secret.of(Memory.ADMIN),
                 Duration.ofMinutes(10),
                 Secret.of("refresh"),
                 new User(UUID.randomUUID(), username, null, true, false, Instant.now(), null, 1));
@@ -172,5 +181,112 @@ public final class MemoryUsers implements UserService, SessionService {
             throw FreeholdException.invalid("path", "takes no ticket");
         }
         return new Ticket(Secret.of("ticket"), Instant.now().plusSeconds(30));
+    }
+
+    @Override
+    public Page<User> legacy(Caller caller, PageRequest page) {
+        return new Page<>(List.of(), null, 0);
+    }
+
+    @Override
+    public List<User> importAll(Caller caller, List<ImportedUser> imported) {
+        security.require(caller, Permissions.USER_CREATE, "users");
+        return imported.stream()
+                .map(each -> put(new User(
+                        UUID.randomUUID(), each.username(), each.email(), true, false, Instant.now(), null, 1)))
+                .toList();
+    }
+
+    @Override
+    public User unlock(Caller caller, UUID id) {
+        return get(caller, id);
+    }
+
+    @Override
+    public List<Session> sessions(Caller caller, UUID userId) {
+        get(caller, userId);
+        return sessions(caller);
+    }
+
+    @Override
+    public void end(Caller caller, UUID userId, UUID sessionId) {
+        end(caller, sessionId);
+    }
+
+    @Override
+    public void endAll(Caller caller, UUID userId) {
+        get(caller, userId);
+    }
+
+    @Override
+    public Status status(Caller caller) {
+        return new Status(false, true, 0);
+    }
+
+    @Override
+    public Enrolment enrol(Caller caller) {
+        return new Enrolment(Secret.of("JBSWY3DPEHPK3PXP"), Secret.of("otpauth://totp/Freehold:ada?secret=x"));
+    }
+
+    @Override
+    public List<Secret> confirm(Caller caller, Secret code) {
+        if (!code.reveal().equals("123456")) {
+            throw FreeholdException.invalid("code", "is not right");
+        }
+        return List.of(Secret.of("aaaa-bbbb-cccc-dddd"));
+    }
+
+    @Override
+    public void remove(Caller caller, @Nullable Secret password, @Nullable Secret code) {
+        if (password == null && code == null) {
+            throw FreeholdException.invalid("password", "is required, or a code");
+        }
+    }
+
+    @Override
+    public void reset(Caller caller, UUID userId) {
+        get(caller, userId);
+    }
+
+    @Override
+    public NewToken create(
+            Caller caller,
+            String name,
+            @Nullable Set<Permission> permissions,
+            Scope scope,
+            @Nullable Instant expiresAt) {
+        ApiToken token = new ApiToken(
+                UUID.randomUUID(),
+                UUID.fromString(caller.principal().id()),
+                name,
+                permissions,
+                scope,
+                Instant.now(),
+                expiresAt,
+                null);
+        apiTokens.put(token.id(), token);
+        return new NewToken(token, Secret.of("fh_secret"));
+    }
+
+    @Override
+    public Page<ApiToken> list(Caller caller, @Nullable UUID owner, PageRequest page) {
+        List<ApiToken> wanted = apiTokens.values().stream()
+                .filter(token -> owner == null || token.owner().equals(owner))
+                .toList();
+        return new Page<>(wanted, null, wanted.size());
+    }
+
+    @Override
+    public ApiToken apiToken(Caller caller, UUID id) {
+        ApiToken token = apiTokens.get(id);
+        if (token == null) {
+            throw FreeholdException.notFound("API token");
+        }
+        return token;
+    }
+
+    @Override
+    public void revoke(Caller caller, UUID id) {
+        apiTokens.remove(apiToken(caller, id).id());
     }
 }

@@ -31,6 +31,11 @@ class PermissionTest extends ServerTest {
             "POST /auth/logout",
             "POST /auth/password",
             "POST /auth/tickets",
+            "POST /auth/totp",
+            "PUT /auth/totp",
+            "DELETE /auth/totp",
+            "POST /api-tokens",
+            "DELETE /api-tokens/{id}",
             "DELETE /auth/sessions/{id}",
             "DELETE /operations/{id}");
 

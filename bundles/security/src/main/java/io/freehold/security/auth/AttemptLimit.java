@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * So many failures per key within a sliding window, exactly: an attempt takes a place before it is
@@ -71,6 +72,16 @@ final class AttemptLimit {
         }
         attempts.open++;
         return new Open(attempts);
+    }
+
+    /** Forgets the failures of the keys that are meant; attempts that are open stay. */
+    synchronized void forget(Predicate<String> meant) {
+        byKey.forEach((key, attempts) -> {
+            if (meant.test(key)) {
+                attempts.failed.clear();
+            }
+        });
+        notifyAll();
     }
 
     private Attempts current(String key) {

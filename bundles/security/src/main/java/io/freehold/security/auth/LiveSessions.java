@@ -23,8 +23,8 @@ final class LiveSessions {
      */
     record Live(Principal principal, long endsAt) {}
 
-    void put(UUID id, Principal principal, long lastUsedAt, long expiresAt) {
-        sessions.put(id, new Live(principal, Math.min(expiresAt, lastUsedAt + SessionTimes.IDLE.toMillis())));
+    void put(UUID id, Principal principal, long endsAt) {
+        sessions.put(id, new Live(principal, endsAt));
     }
 
     void remove(Collection<UUID> ids) {

@@ -7,12 +7,10 @@ import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.User;
 import io.freehold.api.storage.Transactions;
-import io.freehold.security.audit.AuditThrottle;
 import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
-import java.time.Clock;
 import java.util.UUID;
 
 /** Users changing their own password. Guessing the old one is limited like signing in. */
@@ -22,47 +20,47 @@ final class PasswordChange {
     private final Transactions transactions;
     private final PasswordHasher hasher;
     private final PasswordPolicy policy;
-    private final SignInLimits limits;
+    private final Reauthentication asking;
     private final SessionTable sessions;
     private final Accounts accounts;
     private final AuditTrail trail;
-    private final AuditThrottle limited;
 
     PasswordChange(
             Transactions transactions,
             PasswordHasher hasher,
             PasswordPolicy policy,
-            SignInLimits limits,
+            Reauthentication asking,
             SessionTable sessions,
             Accounts accounts,
-            AuditTrail trail,
-            Clock clock) {
+            AuditTrail trail) {
         this.transactions = transactions;
         this.hasher = hasher;
         this.policy = policy;
-        this.limits = limits;
+        this.asking = asking;
         this.sessions = sessions;
         this.accounts = accounts;
         this.trail = trail;
-        this.limited = new AuditThrottle(clock, SignInLimits.WINDOW);
     }
 
     void change(Caller caller, UUID userId, Secret current, Secret next) {
         UserTable.Row row = transactions.read(connection -> UserTable.get(connection, userId));
-        policy.check("newPassword", next, row.user().username());
+        policy.check("newPassword", next, row.user().username(), row.secondFactor());
         if (next.equals(current)) {
             throw FreeholdException.invalid("newPassword", "must differ from the current one");
         }
-        requireCurrent(caller, row, current);
+        asking.require(caller, row, ACTION, "currentPassword", () -> isCurrent(row, current));
         String hash = hasher.hash(next);
         transactions.write(connection -> {
             trail.hold(connection);
             UserTable.Row now = UserTable.get(connection, userId);
-            if (!now.passwordHash().equals(row.passwordHash())) {
+            if (!now.passwordHash().equals(row.passwordHash()) || now.secondFactor() != row.secondFactor()) {
                 throw new FreeholdException(
-                        ErrorCode.CONFLICT, "PASSWORD_CHANGED", "The password was changed by somebody else meanwhile.");
+                        ErrorCode.CONFLICT,
+                        "PASSWORD_CHANGED",
+                        "The password or the second factor was changed meanwhile.");
             }
-            User changed = UserTable.update(connection, Users.withPassword(now.user(), false), hash);
+            UserTable.password(connection, userId, hash, !policy.standsAlone(next));
+            User changed = UserTable.update(connection, Users.withPassword(now.user(), false));
             int ended = sessions.endAll(connection, userId, caller.sessionId());
             accounts.changed(connection, userId);
             trail.record(
@@ -71,36 +69,8 @@ final class PasswordChange {
         });
     }
 
-    private void requireCurrent(Caller caller, UserTable.Row row, Secret current) {
-        AttemptLimit.Attempt attempt = begin(caller, row);
-        boolean right;
-        try {
-            right = current.reveal().length() <= PasswordPolicy.MAX_LENGTH
-                    && hasher.matches(current, row.passwordHash(), true);
-        } catch (RuntimeException e) {
-            attempt.passed();
-            throw e;
-        }
-        if (right) {
-            attempt.passed();
-            return;
-        }
-        attempt.failed();
-        trail.record(caller, ACTION, "users/" + row.user().id(), Outcome.DENIED, "wrong current password");
-        throw FreeholdException.invalid("currentPassword", "is not right");
-    }
-
-    private AttemptLimit.Attempt begin(Caller caller, UserTable.Row row) {
-        Source source = Source.of(caller.origin().source());
-        try {
-            // Whoever is signed in counts apart from strangers, whose guesses must not keep the owner out.
-            return limits.begin(Usernames.key(row.user().username()), source, true);
-        } catch (FreeholdException e) {
-            limited.record(
-                    source.key(),
-                    more -> trail.record(
-                            caller, ACTION, "users/" + row.user().id(), Outcome.DENIED, "too many attempts" + more));
-            throw e;
-        }
+    private boolean isCurrent(UserTable.Row row, Secret current) {
+        return current.reveal().length() <= PasswordPolicy.MAX_LENGTH
+                && hasher.matches(current, row.passwordHash(), true);
     }
 }

@@ -32,14 +32,22 @@ final class Refreshing {
     private final TokenIssuer issuer;
     private final AuditTrail trail;
     private final AuditThrottle unknown;
+    private final SessionTimes times;
     private final Clock clock;
 
-    Refreshing(Transactions transactions, SessionTable sessions, TokenIssuer issuer, AuditTrail trail, Clock clock) {
+    Refreshing(
+            Transactions transactions,
+            SessionTable sessions,
+            TokenIssuer issuer,
+            AuditTrail trail,
+            SessionTimes times,
+            Clock clock) {
         this.transactions = transactions;
         this.sessions = sessions;
         this.issuer = issuer;
         this.trail = trail;
         this.unknown = new AuditThrottle(clock, SignInLimits.WINDOW);
+        this.times = times;
         this.clock = clock;
     }
 
@@ -71,7 +79,7 @@ final class Refreshing {
             trail.record(connection, caller, "auth.replay", sessionOf(session.id()), Outcome.DENIED, "session ended");
             return Refreshing::refuse;
         }
-        if (session.endedBy(now)) {
+        if (session.endsAt(times) <= now) {
             sessions.end(connection, user.id(), session.id());
             trail.record(connection, caller, ACTION, sessionOf(session.id()), Outcome.DENIED, "session expired");
             return Refreshing::refuse;

@@ -16,20 +16,25 @@ import org.jspecify.annotations.Nullable;
  * transaction changes here is in memory once it has committed.
  */
 final class SessionTable {
-    private static final String LIVE = "last_used_at > ? AND expires_at > ?";
+    private static final String LIVE = "last_used_at > ? AND created_at > ? AND expires_at > ?";
 
     private final Transactions transactions;
     private final LiveSessions live;
+    private final SessionTimes times;
 
-    SessionTable(Transactions transactions, LiveSessions live) {
+    SessionTable(Transactions transactions, LiveSessions live, SessionTimes times) {
         this.transactions = transactions;
         this.live = live;
+        this.times = times;
     }
 
     /** A stored session; times in milliseconds. */
     record Row(UUID id, UUID userId, String source, long createdAt, long lastUsedAt, long expiresAt) {
-        boolean endedBy(long now) {
-            return expiresAt <= now || lastUsedAt + SessionTimes.IDLE.toMillis() <= now;
+        /** When it ends unless it is refreshed before. Shorter times hold for sessions that were begun before them. */
+        long endsAt(SessionTimes times) {
+            return Math.min(
+                    Math.min(expiresAt, createdAt + times.absolute().toMillis()),
+                    lastUsedAt + times.idle().toMillis());
         }
 
         Row used(long now, String from) {
@@ -51,7 +56,8 @@ final class SessionTable {
                     connection,
                     "SELECT * FROM security_session WHERE " + LIVE,
                     SessionTable::row,
-                    now - SessionTimes.IDLE.toMillis(),
+                    now - times.idle().toMillis(),
+                    now - times.absolute().toMillis(),
                     now);
             rows.forEach(this::remember);
             return rows.size();
@@ -110,7 +116,8 @@ final class SessionTable {
                 "SELECT * FROM security_session WHERE user_id = ? AND " + LIVE + " ORDER BY last_used_at DESC, id DESC",
                 SessionTable::row,
                 userId,
-                now - SessionTimes.IDLE.toMillis(),
+                now - times.idle().toMillis(),
+                now - times.absolute().toMillis(),
                 now);
     }
 
@@ -147,7 +154,8 @@ final class SessionTable {
                         connection,
                         "SELECT id FROM security_session WHERE NOT (" + LIVE + ")",
                         SessionTable::id,
-                        now - SessionTimes.IDLE.toMillis(),
+                        now - times.idle().toMillis(),
+                        now - times.absolute().toMillis(),
                         now));
     }
 
@@ -163,7 +171,7 @@ final class SessionTable {
     }
 
     private void remember(Row row) {
-        live.put(row.id(), Accounts.principal(row.userId()), row.lastUsedAt(), row.expiresAt());
+        live.put(row.id(), Accounts.principal(row.userId()), row.endsAt(times));
     }
 
     private static void insertToken(Connection connection, UUID sessionId, String hash) throws SQLException {

@@ -5,6 +5,7 @@ import io.freehold.api.Secret;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
+import io.freehold.api.security.Permissions;
 import io.freehold.api.security.SessionService;
 import io.freehold.api.security.User;
 import io.freehold.api.storage.Transactions;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions as the API offers them. */
 public final class Sessions implements SessionService {
@@ -25,7 +27,9 @@ public final class Sessions implements SessionService {
     private final Tickets tickets;
     private final SessionTable sessions;
     private final Accounts accounts;
+    private final UserGuard guard;
     private final AuditTrail trail;
+    private final SessionTimes times;
     private final Clock clock;
 
     Sessions(
@@ -36,7 +40,9 @@ public final class Sessions implements SessionService {
             Tickets tickets,
             SessionTable sessions,
             Accounts accounts,
+            UserGuard guard,
             AuditTrail trail,
+            SessionTimes times,
             Clock clock) {
         this.transactions = transactions;
         this.signIn = signIn;
@@ -45,13 +51,15 @@ public final class Sessions implements SessionService {
         this.tickets = tickets;
         this.sessions = sessions;
         this.accounts = accounts;
+        this.guard = guard;
         this.trail = trail;
+        this.times = times;
         this.clock = clock;
     }
 
     @Override
-    public Tokens login(String username, Secret password, Origin origin) {
-        return signIn.login(username, password, origin);
+    public Tokens login(String username, Secret password, @Nullable Secret code, Origin origin) {
+        return signIn.login(username, password, code, origin);
     }
 
     @Override
@@ -61,6 +69,7 @@ public final class Sessions implements SessionService {
 
     @Override
     public void logout(Caller caller) {
+        guard.refuseTokens(caller);
         UUID session = caller.sessionId();
         if (session == null) {
             return;
@@ -83,18 +92,50 @@ public final class Sessions implements SessionService {
 
     @Override
     public List<Session> sessions(Caller caller) {
+        guard.refuseTokens(caller);
         Account account = accounts.find(caller.principal());
-        if (account == null) {
-            return List.of();
+        return account == null ? List.of() : all(caller, account.user().id());
+    }
+
+    @Override
+    public List<Session> sessions(Caller caller, UUID userId) {
+        guard.requireVisible(caller, userId);
+        if (accounts.find(Accounts.principal(userId)) == null) {
+            throw FreeholdException.notFound("user");
         }
-        List<SessionTable.Row> rows = transactions.read(
-                connection -> sessions.ofUser(connection, account.user().id(), clock.millis()));
+        return all(caller, userId);
+    }
+
+    private List<Session> all(Caller caller, UUID userId) {
+        List<SessionTable.Row> rows =
+                transactions.read(connection -> sessions.ofUser(connection, userId, clock.millis()));
         return rows.stream().map(row -> session(row, caller)).toList();
     }
 
     @Override
     public void end(Caller caller, UUID sessionId) {
-        UUID userId = userId(caller);
+        endOne(caller, userId(caller), sessionId);
+    }
+
+    @Override
+    public void end(Caller caller, UUID userId, UUID sessionId) {
+        guard.requireOver(caller, Permissions.USER_UPDATE, userId, "user.session-end");
+        endOne(caller, userId, sessionId);
+    }
+
+    @Override
+    public void endAll(Caller caller, UUID userId) {
+        guard.requireOver(caller, Permissions.USER_UPDATE, userId, "user.sessions-end");
+        transactions.write(connection -> {
+            trail.hold(connection);
+            int ended = sessions.endAll(connection, userId, null);
+            trail.record(
+                    connection, caller, "user.sessions-end", "users/" + userId, Outcome.SUCCESS, ended + " sessions");
+            return ended;
+        });
+    }
+
+    private void endOne(Caller caller, UUID userId, UUID sessionId) {
         transactions.write(connection -> {
             trail.hold(connection);
             if (!sessions.end(connection, userId, sessionId)) {
@@ -120,21 +161,16 @@ public final class Sessions implements SessionService {
     }
 
     private Account account(Caller caller) {
-        Account account = accounts.find(caller.principal());
-        if (account == null) {
-            throw FreeholdException.notFound("user");
-        }
-        return account;
+        return guard.own(caller);
     }
 
-    private static Session session(SessionTable.Row row, Caller caller) {
-        long idle = row.lastUsedAt() + SessionTimes.IDLE.toMillis();
+    private Session session(SessionTable.Row row, Caller caller) {
         return new Session(
                 row.id(),
                 row.source(),
                 Instant.ofEpochMilli(row.createdAt()),
                 Instant.ofEpochMilli(row.lastUsedAt()),
-                Instant.ofEpochMilli(Math.min(idle, row.expiresAt())),
+                Instant.ofEpochMilli(row.endsAt(times)),
                 row.id().equals(caller.sessionId()));
     }
 }

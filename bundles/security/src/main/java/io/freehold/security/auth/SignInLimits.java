@@ -42,6 +42,11 @@ final class SignInLimits {
         }
     }
 
+    /** Forgets the failures of an account, wherever they came from. */
+    void forget(String usernameKey) {
+        accounts.forget(key -> key.equals(usernameKey) || key.startsWith(usernameKey + "\n"));
+    }
+
     private record Both(AttemptLimit.Attempt one, AttemptLimit.Attempt other) implements AttemptLimit.Attempt {
         @Override
         public void failed() {

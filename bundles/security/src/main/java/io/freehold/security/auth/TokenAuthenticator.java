@@ -2,6 +2,7 @@ package io.freehold.security.auth;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.Secret;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Caller;
@@ -16,7 +17,7 @@ import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who a client is by its access token or ticket. A token that was seen before costs three
+ * Says who a client is by its access token, API token or ticket. A token that was seen before costs three
  * look-ups in memory; whether its session still stands is asked every time.
  */
 public final class TokenAuthenticator implements Authenticator {
@@ -25,6 +26,8 @@ public final class TokenAuthenticator implements Authenticator {
     private final Tickets tickets;
     private final LiveSessions sessions;
     private final Accounts accounts;
+    private final ApiTokenSignIn apiTokens;
+    private final CsrfTokens csrfTokens;
     private final AuditTrail trail;
     private final AuditThrottle forgeries;
 
@@ -34,6 +37,8 @@ public final class TokenAuthenticator implements Authenticator {
             Tickets tickets,
             LiveSessions sessions,
             Accounts accounts,
+            ApiTokenSignIn apiTokens,
+            CsrfTokens csrfTokens,
             AuditTrail trail,
             AuditThrottle forgeries) {
         this.tokens = tokens;
@@ -41,6 +46,8 @@ public final class TokenAuthenticator implements Authenticator {
         this.tickets = tickets;
         this.sessions = sessions;
         this.accounts = accounts;
+        this.apiTokens = apiTokens;
+        this.csrfTokens = csrfTokens;
         this.trail = trail;
         this.forgeries = forgeries;
     }
@@ -59,12 +66,31 @@ public final class TokenAuthenticator implements Authenticator {
 
     @Override
     public boolean isCurrent(Caller caller) {
+        if (caller.principal().type() == Principal.Type.TOKEN) {
+            return apiTokens.isCurrent(caller);
+        }
         if (caller.sessionId() == null) {
             return caller.principal().type() == Principal.Type.SYSTEM
                     && !caller.principal().equals(Principal.ANONYMOUS);
         }
         Account account = accounts.find(caller.principal());
         return account != null && account.enabled() && sessions.stands(caller.sessionId(), caller.principal());
+    }
+
+    @Override
+    public void requireReady(Caller caller) {
+        apiTokens.requireReady(caller);
+        Account account = accounts.find(caller.principal());
+        if (account != null) {
+            account.owed().ifPresent(owed -> {
+                throw owed;
+            });
+        }
+    }
+
+    @Override
+    public Secret csrfToken(Caller caller) {
+        return csrfTokens.of(caller);
     }
 
     @Override
@@ -75,6 +101,9 @@ public final class TokenAuthenticator implements Authenticator {
     private Caller bearer(String token, Origin origin) {
         if (!AccessTokens.plausible(token)) {
             throw bad("The access token is not valid.");
+        }
+        if (token.startsWith(ApiTokens.PREFIX)) {
+            return apiTokens.authenticate(token, origin);
         }
         VerifiedToken known = verified.find(token);
         if (known == null) {

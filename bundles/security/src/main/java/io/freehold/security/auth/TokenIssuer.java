@@ -10,10 +10,12 @@ import java.time.Duration;
 final class TokenIssuer {
     private final AccessTokens accessTokens;
     private final Randoms randoms;
+    private final SessionTimes times;
 
-    TokenIssuer(AccessTokens accessTokens, Randoms randoms) {
+    TokenIssuer(AccessTokens accessTokens, Randoms randoms, SessionTimes times) {
         this.accessTokens = accessTokens;
         this.randoms = randoms;
+        this.times = times;
     }
 
     /** A new refresh token, to be stored hashed before it is handed out. */
@@ -24,7 +26,7 @@ final class TokenIssuer {
     /** The tokens of a session; the access token does not outlive the session. */
     Tokens issue(User user, SessionTable.Row session, String refreshToken) {
         long now = session.lastUsedAt();
-        long expiresAt = Math.min(now + SessionTimes.ACCESS.toMillis(), session.expiresAt());
+        long expiresAt = Math.min(now + times.access().toMillis(), session.expiresAt());
         return new Tokens(
                 accessTokens.issue(user.id(), session.id(), expiresAt),
                 Duration.ofMillis(expiresAt - now),

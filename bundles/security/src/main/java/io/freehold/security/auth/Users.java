@@ -7,7 +7,6 @@ import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Caller;
-import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.User;
 import io.freehold.api.security.UserService;
@@ -15,7 +14,6 @@ import io.freehold.api.storage.Transactions;
 import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
-import io.freehold.security.rbac.Account;
 import io.freehold.security.rbac.Accounts;
 import io.freehold.security.rbac.Administrators;
 import io.freehold.security.rbac.Bindings;
@@ -38,6 +36,10 @@ public final class Users implements UserService {
     private final SessionTable sessions;
     private final Accounts accounts;
     private final RoleAuthorizer authorizer;
+    private final UserGuard guard;
+    private final UserImport imports;
+    private final ApiTokens tokens;
+    private final SignInLimits limits;
     private final AuditTrail trail;
     private final Randoms randoms;
     private final Clock clock;
@@ -49,6 +51,10 @@ public final class Users implements UserService {
             SessionTable sessions,
             Accounts accounts,
             RoleAuthorizer authorizer,
+            UserGuard guard,
+            UserImport imports,
+            ApiTokens tokens,
+            SignInLimits limits,
             AuditTrail trail,
             Randoms randoms,
             Clock clock) {
@@ -58,6 +64,10 @@ public final class Users implements UserService {
         this.sessions = sessions;
         this.accounts = accounts;
         this.authorizer = authorizer;
+        this.guard = guard;
+        this.imports = imports;
+        this.tokens = tokens;
+        this.limits = limits;
         this.trail = trail;
         this.randoms = randoms;
         this.clock = clock;
@@ -66,12 +76,18 @@ public final class Users implements UserService {
     @Override
     public Page<User> list(Caller caller, PageRequest page) {
         authorizer.require(caller, Permissions.USER_READ, "users");
-        return transactions.read(connection -> UserTable.page(connection, page));
+        return transactions.read(connection -> UserTable.page(connection, false, page));
+    }
+
+    @Override
+    public Page<User> legacy(Caller caller, PageRequest page) {
+        authorizer.require(caller, Permissions.USER_READ, "users");
+        return transactions.read(connection -> UserTable.page(connection, true, page));
     }
 
     @Override
     public User get(Caller caller, UUID id) {
-        requireVisible(caller, Permissions.USER_READ, id);
+        guard.requireVisible(caller, id);
         return transactions.read(connection -> UserTable.get(connection, id).user());
     }
 
@@ -101,7 +117,7 @@ public final class Users implements UserService {
 
     @Override
     public User update(Caller caller, UUID id, @Nullable String email, long version) {
-        requireOver(caller, Permissions.USER_UPDATE, id, "user.update");
+        guard.requireOver(caller, Permissions.USER_UPDATE, id, "user.update");
         Usernames.checkEmail(email);
         return transactions.write(connection -> {
             trail.hold(connection);
@@ -109,7 +125,7 @@ public final class Users implements UserService {
             if (row.user().version() != version) {
                 throw new FreeholdException(ErrorCode.STALE, "The user has changed since. Read it again.");
             }
-            User changed = UserTable.update(connection, withEmail(row.user(), email), row.passwordHash());
+            User changed = UserTable.update(connection, withEmail(row.user(), email));
             return finish(connection, caller, "user.update", changed, "e-mail address");
         });
     }
@@ -117,7 +133,7 @@ public final class Users implements UserService {
     @Override
     public User setEnabled(Caller caller, UUID id, boolean enabled) {
         String action = enabled ? "user.enable" : "user.disable";
-        requireOver(caller, Permissions.USER_UPDATE, id, action);
+        guard.requireOver(caller, Permissions.USER_UPDATE, id, action);
         return transactions.write(connection -> {
             trail.hold(connection);
             UserTable.Row row = UserTable.get(connection, id);
@@ -125,21 +141,40 @@ public final class Users implements UserService {
                 Administrators.requireOtherThan(connection, id);
                 sessions.endAll(connection, id, null);
             }
-            User changed = UserTable.update(connection, withEnabled(row.user(), enabled), row.passwordHash());
+            User changed = UserTable.update(connection, withEnabled(row.user(), enabled));
             return finish(connection, caller, action, changed, changed.username());
         });
     }
 
     @Override
+    public List<User> importAll(Caller caller, List<ImportedUser> users) {
+        return imports.run(caller, users);
+    }
+
+    @Override
+    public User unlock(Caller caller, UUID id) {
+        guard.requireOver(caller, Permissions.USER_UPDATE, id, "user.unlock");
+        User user = transactions.write(connection -> {
+            User found = UserTable.get(connection, id).user();
+            trail.record(connection, caller, "user.unlock", "users/" + id, Outcome.SUCCESS, found.username());
+            return found;
+        });
+        limits.forget(Usernames.key(user.username()));
+        return user;
+    }
+
+    @Override
     public Secret resetPassword(Caller caller, UUID id) {
-        requireOver(caller, Permissions.USER_UPDATE, id, "user.password-reset");
+        guard.refuseTokens(caller);
+        guard.requireOver(caller, Permissions.USER_UPDATE, id, "user.password-reset");
         Secret password = Secret.of(randoms.token());
         String hash = hasher.hashInTurn(password);
         transactions.write(connection -> {
             trail.hold(connection);
             UserTable.Row row = UserTable.get(connection, id);
             sessions.endAll(connection, id, null);
-            User changed = UserTable.update(connection, withPassword(row.user(), true), hash);
+            UserTable.password(connection, id, hash, false);
+            User changed = UserTable.update(connection, withPassword(row.user(), true));
             return finish(connection, caller, "user.password-reset", changed, changed.username());
         });
         return password;
@@ -147,12 +182,13 @@ public final class Users implements UserService {
 
     @Override
     public void delete(Caller caller, UUID id) {
-        requireOver(caller, Permissions.USER_DELETE, id, "user.delete");
+        guard.requireOver(caller, Permissions.USER_DELETE, id, "user.delete");
         transactions.write(connection -> {
             trail.hold(connection);
             User user = UserTable.get(connection, id).user();
             Administrators.requireOtherThan(connection, id);
             sessions.endAll(connection, id, null);
+            tokens.deleteAll(connection, id);
             Bindings.deleteAll(connection, Accounts.principal(id));
             UserTable.delete(connection, id);
             return finish(connection, caller, "user.delete", user, user.username());
@@ -201,21 +237,5 @@ public final class Users implements UserService {
         accounts.changed(connection, user.id());
         trail.record(connection, caller, action, "users/" + user.id(), Outcome.SUCCESS, detail);
         return user;
-    }
-
-    private void requireVisible(Caller caller, Permission permission, UUID id) {
-        if (!caller.principal().equals(Accounts.principal(id))) {
-            authorizer.require(caller, permission, Permissions.USER_READ, List.of(), "user", "users/" + id);
-        }
-    }
-
-    /** Lets pass who holds the permission and may do whatever the user may do. */
-    private void requireOver(Caller caller, Permission permission, UUID id, String action) {
-        Account account = accounts.find(Accounts.principal(id));
-        authorizer.require(caller, permission, Permissions.USER_READ, List.of(), "user", "users/" + id);
-        if (account == null) {
-            throw FreeholdException.notFound("user");
-        }
-        authorizer.requireToCover(caller, account, action);
     }
 }

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
  * Nothing is asked of its composition.
  */
 public final class PasswordPolicy {
-    /** Characters; fifteen because there is no second factor. */
+    /** Characters, where the password is all that is asked for. */
     static final int MIN_LENGTH = 15;
+    /** Characters, where a second factor is asked for too. */
+    static final int MIN_LENGTH_OF_TWO = 8;
     /** Characters; more would only cost time. */
     public static final int MAX_LENGTH = 1024;
     /** A piece of at most this length, repeated, is no password. */
@@ -33,20 +35,27 @@ public final class PasswordPolicy {
 
     private final Set<String> common = read();
 
+    /** Checks a new password of somebody without a second factor, as {@link #check(String, Secret, String, boolean)}. */
+    public void check(String field, Secret password, String username) {
+        check(field, password, username, false);
+    }
+
     /**
      * Checks a new password.
      *
      * @param field how the sender named it, for the violation
+     * @param secondFactor whether signing in takes one
      * @throws FreeholdException {@code INVALID} naming the field
      */
-    public void check(String field, Secret password, String username) {
+    public void check(String field, Secret password, String username, boolean secondFactor) {
         if (password.reveal().length() > MAX_LENGTH) {
             throw FreeholdException.invalid(field, "must have at most " + MAX_LENGTH + " characters");
         }
         String text = PasswordHasher.normalized(password);
-        if (text.codePointCount(0, text.length()) < MIN_LENGTH) {
+        int least = secondFactor ? MIN_LENGTH_OF_TWO : MIN_LENGTH;
+        if (length(text) < least) {
             throw FreeholdException.invalid(
-                    field, "must have at least " + MIN_LENGTH + " characters; a few unrelated words do well");
+                    field, "must have at least " + least + " characters; a few unrelated words do well");
         }
         if (text.indexOf('\0') >= 0) {
             throw FreeholdException.invalid(field, "must not contain the character NUL");
@@ -55,6 +64,15 @@ public final class PasswordPolicy {
             throw FreeholdException.invalid(
                     field, "is too easy to guess: it is a common password, or made of the user's or product's name");
         }
+    }
+
+    /** Whether the password is long enough without a second factor. */
+    public boolean standsAlone(Secret password) {
+        return length(PasswordHasher.normalized(password)) >= MIN_LENGTH;
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private boolean easy(String text, String username) {

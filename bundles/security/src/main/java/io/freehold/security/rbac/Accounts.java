@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,9 +36,14 @@ public final class Accounts {
     private final BuiltInRoles roles;
     private final Map<Principal, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicLong revision;
+    private final Set<String> secondFactorRoles;
 
-    public Accounts(Transactions transactions, BuiltInRoles roles, Randoms randoms) {
+    /**
+     * @param secondFactorRoles the ids of the roles that take a second factor
+     */
+    public Accounts(Transactions transactions, BuiltInRoles roles, Randoms randoms, Set<String> secondFactorRoles) {
         this.roles = roles;
+        this.secondFactorRoles = Set.copyOf(secondFactorRoles);
         this.transactions = transactions;
         // Away from where any earlier run was, so that no client mistakes a new state for an old one.
         this.revision = new AtomicLong(randoms.number(FIRST_REVISIONS));
@@ -91,8 +97,7 @@ public final class Accounts {
     /** Takes over, once the running transaction commits, that a user was seen; what it may do stays as it is. */
     public void seen(UUID userId, Instant at) {
         transactions.afterCommit(() -> accounts.computeIfPresent(
-                principal(userId),
-                (principal, account) -> new Account(seen(account.user(), at), principal, account.held())));
+                principal(userId), (principal, account) -> account.with(seen(account.user(), at))));
     }
 
     private static User seen(User user, Instant at) {
@@ -109,7 +114,14 @@ public final class Accounts {
 
     private Account account(ResultSet user, List<CompiledAccess.Grant> grants) throws SQLException {
         User stored = user(user);
-        return new Account(stored, principal(stored.id()), CompiledAccess.of(grants, revision.incrementAndGet()));
+        return new Account(
+                stored,
+                principal(stored.id()),
+                CompiledAccess.of(grants, revision.incrementAndGet()),
+                user.getInt("second_factor") != 0,
+                grants.stream()
+                        .anyMatch(
+                                grant -> secondFactorRoles.contains(grant.role().id())));
     }
 
     /** The user that a row of their table is. */

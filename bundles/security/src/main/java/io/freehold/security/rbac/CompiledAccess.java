@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What role bindings add up to. Immutable. */
 public final class CompiledAccess implements Access {
@@ -24,6 +26,15 @@ public final class CompiledAccess implements Access {
     private final Set<Permission> everywhere;
     private final boolean unlimited;
     private final long revision;
+    private final @Nullable TokenGrant limit;
+
+    private CompiledAccess(CompiledAccess whole, TokenGrant limit) {
+        this.scopes = whole.scopes;
+        this.everywhere = whole.everywhere;
+        this.unlimited = whole.unlimited;
+        this.revision = whole.revision;
+        this.limit = limit;
+    }
 
     private CompiledAccess(Map<Scope, Set<Permission>> granted, boolean unlimited, long revision) {
         Map<Permission, Set<Scope>> byPermission = new HashMap<>();
@@ -34,6 +45,12 @@ public final class CompiledAccess implements Access {
         this.everywhere = Set.copyOf(granted.getOrDefault(Scope.ROOT, Set.of()));
         this.unlimited = unlimited;
         this.revision = revision;
+        this.limit = null;
+    }
+
+    /** As much of it as an API token has. */
+    CompiledAccess within(TokenGrant grant) {
+        return new CompiledAccess(this, grant);
     }
 
     /** A role that is held at a scope. */
@@ -51,12 +68,18 @@ public final class CompiledAccess implements Access {
 
     @Override
     public boolean allows(Permission permission) {
+        if (limit != null && !limit.allows(permission, List.of())) {
+            return false;
+        }
         return unlimited || everywhere.contains(permission);
     }
 
     @Override
     public boolean allows(Permission permission, List<Scope> wanted) {
-        if (allows(permission)) {
+        if (limit != null && !limit.allows(permission, wanted)) {
+            return false;
+        }
+        if (unlimited || everywhere.contains(permission)) {
             return true;
         }
         Set<Scope> held = scopes.get(permission);
@@ -73,12 +96,15 @@ public final class CompiledAccess implements Access {
 
     @Override
     public boolean allowsSomewhere(Permission permission) {
-        return unlimited || scopes.containsKey(permission);
+        boolean granted = limit == null || limit.allows(permission);
+        return granted && (unlimited || scopes.containsKey(permission));
     }
 
     @Override
     public Set<Permission> permissions() {
-        return everywhere;
+        return limit == null
+                ? everywhere
+                : everywhere.stream().filter(this::allows).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

@@ -14,6 +14,8 @@ import io.freehold.security.audit.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides by role bindings, from memory. Every denial is in the audit log; one that a caller repeats is
@@ -25,9 +27,11 @@ public final class RoleAuthorizer implements Authorizer {
     private final Accounts accounts;
     private final AuditTrail trail;
     private final AuditThrottle repeated;
+    private final TokenGrants tokens;
 
-    public RoleAuthorizer(Accounts accounts, AuditTrail trail, Clock clock) {
+    public RoleAuthorizer(Accounts accounts, TokenGrants tokens, AuditTrail trail, Clock clock) {
         this.accounts = accounts;
+        this.tokens = tokens;
         this.trail = trail;
         this.repeated = new AuditThrottle(clock, REPEATED);
     }
@@ -39,6 +43,9 @@ public final class RoleAuthorizer implements Authorizer {
 
     CompiledAccess compiled(Caller caller) {
         Principal principal = caller.principal();
+        if (principal.type() == Principal.Type.TOKEN) {
+            return tokens.access(principal, accounts);
+        }
         if (principal.type() == Principal.Type.SYSTEM) {
             return principal.equals(Principal.OWNER) || principal.equals(Principal.CORE)
                     ? CompiledAccess.EVERYTHING
@@ -46,6 +53,11 @@ public final class RoleAuthorizer implements Authorizer {
         }
         Account account = accounts.find(principal);
         return account == null ? CompiledAccess.NOTHING : account.access();
+    }
+
+    /** Whether the caller may do all of that at the scope. */
+    public boolean covers(Caller caller, Set<Permission> permissions, Scope scope) {
+        return compiled(caller).covers(permissions, scope);
     }
 
     /** Lets nobody touch a user who may do more: a new password for an administrator is an administrator's. */
@@ -76,21 +88,18 @@ public final class RoleAuthorizer implements Authorizer {
         }
         boolean visible = access.allows(toSee, scopes);
         FreeholdException denied = denied(caller, permission, resource);
-        throw visible || mustChangePassword(caller) ? denied : FreeholdException.notFound(what);
+        throw visible || owed(caller).isPresent() ? denied : FreeholdException.notFound(what);
     }
 
     /** The refusal for a permission that the caller does not hold, once it is in the audit log. */
     FreeholdException denied(Caller caller, Permission permission, String resource) {
         FreeholdException denied =
                 denied(caller, action(permission), resource, "You may not do that: it takes " + permission + ".");
-        return mustChangePassword(caller)
-                ? new FreeholdException(
-                        ErrorCode.DENIED, "PASSWORD_CHANGE_REQUIRED", "Choose a new password before anything else.")
-                : denied;
+        return owed(caller).orElse(denied);
     }
 
     /** A refusal, once it is in the audit log. */
-    FreeholdException denied(Caller caller, String action, String resource, String message) {
+    public FreeholdException denied(Caller caller, String action, String resource, String message) {
         repeated.record(
                 caller.principal() + "|" + action + "|" + resource,
                 more -> trail.record(caller, action, resource, Outcome.DENIED, "not permitted" + more));
@@ -102,8 +111,8 @@ public final class RoleAuthorizer implements Authorizer {
         return permission.resource() + "." + permission.verb();
     }
 
-    private boolean mustChangePassword(Caller caller) {
+    private Optional<FreeholdException> owed(Caller caller) {
         Account account = accounts.find(caller.principal());
-        return account != null && account.passwordChangeRequired();
+        return account == null ? Optional.empty() : account.owed();
     }
 }
