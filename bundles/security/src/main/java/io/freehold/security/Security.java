@@ -2,6 +2,7 @@ package io.freehold.security;
 
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
+import io.freehold.api.project.ScopeOwner;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.RoleService;
@@ -19,8 +20,8 @@ import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
 import io.freehold.security.rbac.BuiltInRoles;
+import io.freehold.security.rbac.Rbac;
 import io.freehold.security.rbac.RoleAuthorizer;
-import io.freehold.security.rbac.Roles;
 import io.freehold.security.secrets.KeyFiles;
 import io.freehold.security.secrets.KeyOwnership;
 import io.freehold.security.secrets.SealedSecrets;
@@ -40,7 +41,7 @@ record Security(
         SessionService sessions,
         SetupService setup,
         UserService users,
-        RoleService roles,
+        Rbac rbac,
         Secrets secrets,
         AuditLog auditLog,
         BuiltInRoles builtInRoles,
@@ -49,6 +50,10 @@ record Security(
     private static final String SECRETS_KEY = "secrets.key";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
 
+    RoleService roles() {
+        return rbac.roles();
+    }
+
     /**
      * Brings tables up to date, reads or makes the keys, and reads into memory what every request needs.
      *
@@ -56,11 +61,19 @@ record Security(
      * @param clock the time of day
      * @param nanoTime the time that has passed
      * @param listeners may change at any time
+     * @param owners may change at any time
      * @throws io.freehold.api.FreeholdException with one line for the operator if it cannot be safe so
      */
     static Security open(
-            Transactions transactions, Path data, Clock clock, LongSupplier nanoTime, List<AuditListener> listeners) {
-        transactions.migrate("security", List.of(Migration.of(Security.class, "001-security")));
+            Transactions transactions,
+            Path data,
+            Clock clock,
+            LongSupplier nanoTime,
+            List<AuditListener> listeners,
+            List<ScopeOwner> owners) {
+        transactions.migrate(
+                "security",
+                List.of(Migration.of(Security.class, "001-security"), Migration.of(Security.class, "002-rbac")));
         Randoms randoms = new Randoms();
         KeyFiles keys = new KeyFiles(data.resolve("keys"), randoms);
         byte[] secretsKey = keys.key(SECRETS_KEY);
@@ -72,12 +85,15 @@ record Security(
         Accounts accounts = new Accounts(transactions, builtIn, randoms);
         accounts.load();
         RoleAuthorizer authorizer = new RoleAuthorizer(accounts, trail, steady);
+        Rbac rbac =
+                new Rbac(new Rbac.Needs(transactions, builtIn, accounts, authorizer, trail, owners, randoms, steady));
         PasswordHasher hasher = new PasswordHasher(
                 new HashingGate(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), HASHING_PATIENCE));
         Auth auth = new Auth(new Auth.Needs(
                 transactions,
                 accounts,
                 authorizer,
+                rbac.memberships(),
                 trail,
                 hasher,
                 new PasswordPolicy(),
@@ -92,7 +108,7 @@ record Security(
                 auth.sessions(),
                 auth.setup(),
                 auth.users(),
-                new Roles(transactions, builtIn, accounts, authorizer, trail, randoms, steady),
+                rbac,
                 new SealedSecrets(secretsKey, randoms),
                 new ChainedAuditLog(transactions, trail, authorizer),
                 builtIn,

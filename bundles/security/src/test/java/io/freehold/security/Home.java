@@ -6,6 +6,9 @@ import io.freehold.api.Secret;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditQuery;
+import io.freehold.api.project.NewProject;
+import io.freehold.api.project.Quotas;
+import io.freehold.api.project.ScopeOwner;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Credential;
 import io.freehold.api.security.Origin;
@@ -32,6 +35,8 @@ final class Home implements AutoCloseable {
     final Path data;
     final TestClock clock = new TestClock();
     final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
+    final FakeOwner things = new FakeOwner();
+    final List<ScopeOwner> owners = new CopyOnWriteArrayList<>(List.of(things));
     final TestDatabase database;
     private Security security;
 
@@ -45,7 +50,7 @@ final class Home implements AutoCloseable {
     }
 
     private Security open() {
-        return Security.open(database, data, clock, clock::nanoTime, listeners);
+        return Security.open(database, data, clock, clock::nanoTime, listeners, owners);
     }
 
     Security security() {
@@ -78,6 +83,12 @@ final class Home implements AutoCloseable {
             security.roles().bind(owner(), principal(user), role, Scope.ROOT);
         }
         return user;
+    }
+
+    /** Makes a project. */
+    Scope project(String name) {
+        NewProject wanted = new NewProject(name, null, Quotas.UNLIMITED);
+        return Scope.project(security.rbac().projects().create(owner(), wanted).id());
     }
 
     Caller owner() {

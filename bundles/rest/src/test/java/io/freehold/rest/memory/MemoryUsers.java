@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +57,7 @@ public final class MemoryUsers implements UserService, SessionService {
     }
 
     @Override
-    public User create(Caller caller, String username, Secret password, @Nullable String email) {
+    public User create(Caller caller, String username, Secret password, @Nullable String email, Set<UUID> groups) {
         security.require(caller, Permissions.USER_CREATE, "users");
         if (users.values().stream().anyMatch(user -> user.username().equals(username))) {
             throw new FreeholdException(ErrorCode.CONFLICT, "NAME_TAKEN", "There is a user of that name.");

@@ -6,6 +6,7 @@ import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
+import io.freehold.security.rbac.Memberships;
 import io.freehold.security.rbac.RoleAuthorizer;
 import io.freehold.security.support.Randoms;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class Auth {
             Transactions transactions,
             Accounts accounts,
             RoleAuthorizer authorizer,
+            Memberships memberships,
             AuditTrail trail,
             PasswordHasher hasher,
             PasswordPolicy policy,
@@ -102,6 +104,7 @@ public final class Auth {
                 table,
                 needs.accounts(),
                 needs.authorizer(),
+                needs.memberships(),
                 needs.trail(),
                 needs.randoms(),
                 clock);

@@ -19,6 +19,7 @@ import io.freehold.security.rbac.Account;
 import io.freehold.security.rbac.Accounts;
 import io.freehold.security.rbac.Administrators;
 import io.freehold.security.rbac.Bindings;
+import io.freehold.security.rbac.Memberships;
 import io.freehold.security.rbac.RoleAuthorizer;
 import io.freehold.security.support.Randoms;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class Users implements UserService {
     private final SessionTable sessions;
     private final Accounts accounts;
     private final RoleAuthorizer authorizer;
+    private final Memberships memberships;
     private final AuditTrail trail;
     private final Randoms randoms;
     private final Clock clock;
@@ -49,6 +52,7 @@ public final class Users implements UserService {
             SessionTable sessions,
             Accounts accounts,
             RoleAuthorizer authorizer,
+            Memberships memberships,
             AuditTrail trail,
             Randoms randoms,
             Clock clock) {
@@ -58,6 +62,7 @@ public final class Users implements UserService {
         this.sessions = sessions;
         this.accounts = accounts;
         this.authorizer = authorizer;
+        this.memberships = memberships;
         this.trail = trail;
         this.randoms = randoms;
         this.clock = clock;
@@ -86,8 +91,9 @@ public final class Users implements UserService {
     }
 
     @Override
-    public User create(Caller caller, String username, Secret password, @Nullable String email) {
+    public User create(Caller caller, String username, Secret password, @Nullable String email, Set<UUID> groups) {
         authorizer.require(caller, Permissions.USER_CREATE, "users");
+        Memberships.Admitted admitted = memberships.admit(caller, groups);
         Usernames.check(username, email);
         policy.check("password", password, username);
         String hash = hasher.hashInTurn(password);
@@ -95,6 +101,7 @@ public final class Users implements UserService {
         return transactions.write(connection -> {
             trail.hold(connection);
             UserTable.insert(connection, user, hash);
+            memberships.join(connection, caller, user.id(), admitted);
             return finish(connection, caller, "user.create", user, username);
         });
     }
@@ -154,6 +161,7 @@ public final class Users implements UserService {
             Administrators.requireOtherThan(connection, id);
             sessions.endAll(connection, id, null);
             Bindings.deleteAll(connection, Accounts.principal(id));
+            memberships.forget(connection, id);
             UserTable.delete(connection, id);
             return finish(connection, caller, "user.delete", user, user.username());
         });

@@ -13,7 +13,9 @@ import io.freehold.security.audit.AuditThrottle;
 import io.freehold.security.audit.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides by role bindings, from memory. Every denial is in the audit log; one that a caller repeats is
@@ -46,6 +48,16 @@ public final class RoleAuthorizer implements Authorizer {
         }
         Account account = accounts.find(principal);
         return account == null ? CompiledAccess.NOTHING : account.access();
+    }
+
+    /** Whether the caller holds each of the permissions at the scope. */
+    boolean covers(Caller caller, Set<Permission> permissions, Scope scope) {
+        return compiled(caller).covers(permissions, scope);
+    }
+
+    /** Whether the caller may do whatever the grants allow. */
+    boolean covers(Caller caller, Collection<CompiledAccess.Grant> grants) {
+        return compiled(caller).covers(CompiledAccess.of(grants, 0));
     }
 
     /** Lets nobody touch a user who may do more: a new password for an administrator is an administrator's. */
