@@ -11,8 +11,11 @@ import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.plugin.PluginService;
+import io.freehold.api.project.ProjectService;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.GroupService;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
@@ -60,6 +63,9 @@ public final class HttpListener implements ApiEndpoint {
             @Reference SetupService setup,
             @Reference UserService users,
             @Reference RoleService roles,
+            @Reference GroupService groups,
+            @Reference ProjectService projects,
+            @Reference AccessReview review,
             @Reference Secrets secrets,
             @Reference AuditLog audit,
             @Reference BackendService backends,
@@ -76,6 +82,9 @@ public final class HttpListener implements ApiEndpoint {
                 setup,
                 users,
                 roles,
+                groups,
+                projects,
+                review,
                 secrets,
                 audit,
                 backends,

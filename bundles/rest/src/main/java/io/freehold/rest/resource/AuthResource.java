@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import io.freehold.api.Secret;
 import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.security.Access;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
@@ -11,6 +12,7 @@ import io.freehold.rest.console.ConsoleRoute;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.Requests;
+import io.freehold.rest.view.ScopeAccessView;
 import io.freehold.rest.view.UserView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -54,10 +56,14 @@ public final class AuthResource {
         this.hashing = hashing;
     }
 
-    /** Who asks, and what it may do everywhere. */
+    /** Who asks, what it may do everywhere, and what it may do where. */
     @Schema(name = "Me")
     public record Me(
-            String principal, String name, @Nullable UserView user, List<String> permissions) {}
+            String principal,
+            String name,
+            @Nullable UserView user,
+            List<String> permissions,
+            List<ScopeAccessView> access) {}
 
     /** The old password and the new one. */
     @Schema(
@@ -87,14 +93,14 @@ public final class AuthResource {
     @GET
     @Path("me")
     @ApiResponse(responseCode = "200", description = "The caller.", useReturnTypeSchema = true)
-    @Operation(operationId = "me", summary = "Who I am and what I may do everywhere")
+    @Operation(operationId = "me", summary = "Who I am and what I may do, everywhere and where")
     public Me me(@Context Caller caller) {
-        List<String> permissions = authorizer.access(caller).permissions().stream()
-                .sorted()
-                .map(Permission::toString)
-                .toList();
+        Access access = authorizer.access(caller);
+        List<String> permissions =
+                access.permissions().stream().sorted().map(Permission::toString).toList();
         UserView user = caller.principal().type() == Principal.Type.USER ? UserView.of(sessions.me(caller)) : null;
-        return new Me(caller.principal().toString(), caller.name(), user, permissions);
+        return new Me(
+                caller.principal().toString(), caller.name(), user, permissions, ScopeAccessView.of(access.byScope()));
     }
 
     @POST

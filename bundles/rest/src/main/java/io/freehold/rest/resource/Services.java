@@ -7,8 +7,11 @@ import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.PluginService;
+import io.freehold.api.project.ProjectService;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.GroupService;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
@@ -27,6 +30,9 @@ public record Services(
         SetupService setup,
         UserService users,
         RoleService roles,
+        GroupService groups,
+        ProjectService projects,
+        AccessReview review,
         Secrets secrets,
         AuditLog audit,
         BackendService backends,
