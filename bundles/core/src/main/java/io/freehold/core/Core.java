@@ -8,6 +8,8 @@ import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.PluginListener;
+import io.freehold.api.project.ScopeOwner;
+import io.freehold.api.project.ScopeRegistry;
 import io.freehold.api.provider.Provider;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Secrets;
@@ -22,6 +24,10 @@ import io.freehold.core.inventory.Creations;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
 import io.freehold.core.operation.OperationRoom;
+import io.freehold.core.project.Claims;
+import io.freehold.core.project.Departures;
+import io.freehold.core.project.Ledger;
+import io.freehold.core.project.OwnedScopes;
 import io.freehold.core.stream.AuthorizedStreams;
 import io.freehold.core.util.Ids;
 import io.freehold.core.util.Json;
@@ -59,7 +65,8 @@ public final class Core implements AutoCloseable {
             OperationService operations,
             EventBus events,
             AuditListener auditListener,
-            PluginListener pluginListener) {}
+            PluginListener pluginListener,
+            ScopeOwner scopes) {}
 
     /** Brings its tables up to date and takes over what was; connects in the background. */
     public Core(
@@ -67,9 +74,10 @@ public final class Core implements AutoCloseable {
             Authorizer authorizer,
             AuditLog audit,
             Secrets secrets,
+            ScopeRegistry registry,
             Timings timings,
             Clock time) {
-        this(transactions, authorizer, audit, secrets, timings, time, THREADS);
+        this(transactions, authorizer, audit, secrets, registry, timings, time, THREADS);
     }
 
     /** As the other, with so many platform threads at the most. */
@@ -78,6 +86,7 @@ public final class Core implements AutoCloseable {
             Authorizer authorizer,
             AuditLog audit,
             Secrets secrets,
+            ScopeRegistry registry,
             Timings timings,
             Clock time,
             int threads) {
@@ -85,16 +94,24 @@ public final class Core implements AutoCloseable {
         // As exact as what is stored, so that a thing looks the same before and after.
         Clock clock = Clock.tick(time, Duration.ofMillis(1));
         transactions.migrate(
-                "core", List.of(Migration.of(Core.class, "001-core"), Migration.of(Core.class, "002-operations")));
+                "core",
+                List.of(
+                        Migration.of(Core.class, "001-core"),
+                        Migration.of(Core.class, "002-operations"),
+                        Migration.of(Core.class, "003-projects")));
         Sequence revisions = new Sequence(clock);
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
         InstanceStore instances = new InstanceStore(platform.json());
         Creations creations = new Creations(Installation.id(transactions, platform.ids()));
         events = new Events(authorizer, eventWorkers, clock);
-        inventory = new Inventory(creations, instances, platform, events);
-        backends = new BackendRoom(platform, events, inventory, instances);
-        operations = new OperationRoom(platform, events, backends.connections(), inventory, instances, creations);
+        Claims claims = new Claims();
+        Departures departures = new Departures(registry, claims);
+        inventory = new Inventory(creations, instances, departures, platform, events);
+        Ledger ledger = new Ledger(inventory, registry, claims);
+        backends = new BackendRoom(platform, events, inventory, instances, departures);
+        operations = new OperationRoom(
+                platform, events, backends.connections(), inventory, instances, creations, ledger, claims);
         services = new Services(
                 backends.service(operations.operations()::busy),
                 new AuthorizedInstances(
@@ -103,14 +120,21 @@ public final class Core implements AutoCloseable {
                         operations.operations(),
                         operations.steps(),
                         creations,
+                        instances,
+                        ledger,
                         platform),
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
                 events,
                 new AuditEvents(events),
-                new PluginEvents(events, revisions));
+                new PluginEvents(events, revisions),
+                new OwnedScopes(inventory, backends.connections(), ledger));
         boolean begun = false;
         try {
+            transactions.write(connection -> {
+                claims.load(connection);
+                return claims;
+            });
             operations.takeIn();
             backends.load();
             operations.recover();

@@ -10,6 +10,8 @@ import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.PluginListener;
+import io.freehold.api.project.ScopeOwner;
+import io.freehold.api.project.ScopeRegistry;
 import io.freehold.api.provider.Provider;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Secrets;
@@ -44,7 +46,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
                 + "io.freehold.api.instance.InstanceService,"
                 + "io.freehold.api.instance.InstanceStreams,"
                 + "io.freehold.api.operation.OperationService,"
-                + "io.freehold.api.plugin.PluginListener'",
+                + "io.freehold.api.plugin.PluginListener,"
+                + "io.freehold.api.project.ScopeOwner'",
         effective = "active")
 public final class CoreComponent {
     private final Core core;
@@ -56,9 +59,10 @@ public final class CoreComponent {
             @Reference Transactions transactions,
             @Reference Authorizer authorizer,
             @Reference AuditLog audit,
-            @Reference Secrets secrets) {
+            @Reference Secrets secrets,
+            @Reference ScopeRegistry registry) {
         try {
-            core = new Core(transactions, authorizer, audit, secrets, Timings.STANDARD, Clock.systemUTC());
+            core = new Core(transactions, authorizer, audit, secrets, registry, Timings.STANDARD, Clock.systemUTC());
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;
@@ -70,6 +74,7 @@ public final class CoreComponent {
         register(context, BackendService.class, services.backends());
         register(context, OperationService.class, services.operations());
         register(context, InstanceStreams.class, services.streams());
+        register(context, ScopeOwner.class, services.scopes());
         register(context, InstanceService.class, services.instances());
     }
 

@@ -35,7 +35,12 @@ class CoreComponentTest {
             BundleContext context = framework.getBundleContext();
 
             assertThatThrownBy(() -> new CoreComponent(
-                            context, new NewerDatabase(), new Grants(), new Recorded(), new RowSecrets()))
+                            context,
+                            new NewerDatabase(),
+                            new Grants(),
+                            new Recorded(),
+                            new RowSecrets(),
+                            new FakeRegistry()))
                     .isInstanceOf(FreeholdException.class);
 
             assertThat(context.getServiceReference(StartupFailure.class).getProperty(StartupFailure.MESSAGE))

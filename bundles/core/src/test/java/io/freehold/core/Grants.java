@@ -77,6 +77,11 @@ final class Grants implements Authorizer {
             }
 
             @Override
+            public Map<Scope, Set<Permission>> byScope() {
+                return Map.copyOf(held);
+            }
+
+            @Override
             public long revision() {
                 return now;
             }

@@ -54,6 +54,7 @@ final class House implements AutoCloseable {
     final PlainTransactions transactions;
     final Grants grants = new Grants();
     final Recorded audit = new Recorded();
+    final FakeRegistry registry = new FakeRegistry();
     final FakeProvider provider;
     final Caller admin = grants.administrator();
     final Core core;
@@ -74,7 +75,7 @@ final class House implements AutoCloseable {
         this.url = url;
         this.transactions = new PlainTransactions(url);
         this.provider = provider;
-        this.core = new Core(transactions, grants, audit, new RowSecrets(), timings, clock, threads);
+        this.core = new Core(transactions, grants, audit, new RowSecrets(), registry, timings, clock, threads);
         core.providerAdded(provider, "1.0.0");
     }
 
@@ -96,7 +97,9 @@ final class House implements AutoCloseable {
         transactions.refuse(true);
         core.providerRemoved(provider);
         close();
-        return new House(url, provider, QUICK, Clock.systemUTC(), threads);
+        House next = new House(url, provider, QUICK, Clock.systemUTC(), threads);
+        next.registry.projects.putAll(registry.projects);
+        return next;
     }
 
     FakeEngine engine() {

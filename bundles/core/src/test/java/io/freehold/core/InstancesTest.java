@@ -17,6 +17,7 @@ import io.freehold.api.instance.Port;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.instance.State;
 import io.freehold.api.operation.OperationStatus;
+import io.freehold.api.project.Quotas;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.PauseControl;
 import io.freehold.api.provider.Provisioning;
@@ -291,7 +292,7 @@ class InstancesTest extends CoreTest {
 
     @Test
     void aProjectIsKeptAndLetsItsMembersIn() {
-        UUID project = UUID.randomUUID();
+        UUID project = house.registry.project(Quotas.UNLIMITED);
         Caller member = house.grants.somebody(
                 "member", Scope.project(project), Permissions.INSTANCE_CREATE, Permissions.INSTANCE_READ);
         NewInstance wanted = new NewInstance(

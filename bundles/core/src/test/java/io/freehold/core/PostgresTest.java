@@ -9,9 +9,12 @@ import io.freehold.api.PageRequest;
 import io.freehold.api.backend.Health;
 import io.freehold.api.backend.NewBackend;
 import io.freehold.api.instance.Instance;
+import io.freehold.api.instance.NewInstance;
+import io.freehold.api.instance.Resources;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.operation.OperationQuery;
 import io.freehold.api.operation.OperationStatus;
+import io.freehold.api.project.Quotas;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
@@ -23,6 +26,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +67,23 @@ class PostgresTest {
         Instance web = house.create(backend, "web", true);
         house.engine().failNext(FakeCall.STOP, new ProviderException(ErrorCode.CONFLICT, "Not now."));
         Operation failed = house.end(house.act(web, "stop"));
+        UUID project = house.registry.project(new Quotas(2L, 1L << 30, null, null, null, null));
+        NewInstance plain = house.wanted(backend, "counted", false);
+        NewInstance counted = new NewInstance(
+                backend,
+                plain.name(),
+                plain.kind(),
+                plain.template(),
+                project,
+                new Resources(0.5, 1L << 20, null),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                false);
+        house.end(house.instances().create(house.admin, counted, null));
+        assertThat(house.instances().move(house.admin, web.id(), null).projectId())
+                .isNull();
         Caller user = house.grants.somebody("user", Scope.instance(web.id()), Permissions.INSTANCE_READ);
         OperationQuery stops = new OperationQuery(web.id(), OperationStatus.FAILED, "stop", PageRequest.first());
         assertThat(house.operations().list(house.admin, stops).items()).containsExactly(failed);
@@ -76,7 +97,12 @@ class PostgresTest {
         try {
             assertThat(next.end(creating).status()).isEqualTo(OperationStatus.SUCCEEDED);
             await().until(() -> next.backend(backend).health().status() == Health.Status.UP);
-            assertThat(next.list()).extracting(Instance::name).containsExactly("data", "web");
+            assertThat(next.list()).extracting(Instance::name).containsExactly("counted", "data", "web");
+            assertThat(next.named("counted").projectId()).isEqualTo(project);
+            assertThat(next.instances()
+                            .move(next.admin, next.named("counted").id(), null)
+                            .projectId())
+                    .isNull();
             assertThat(next.instances().get(next.admin, web.id()).managed()).isTrue();
             assertThat(next.backends()
                             .update(next.admin, backend, new NewBackend("fake", "attic", Map.of()), 1)

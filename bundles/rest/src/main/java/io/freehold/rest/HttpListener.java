@@ -11,9 +11,12 @@ import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.BundleCheck;
 import io.freehold.api.plugin.PluginService;
+import io.freehold.api.project.ProjectService;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.GroupService;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
@@ -68,6 +71,9 @@ public final class HttpListener implements ApiEndpoint {
             @Reference RoleService roles,
             @Reference TotpService totp,
             @Reference ApiTokenService apiTokens,
+            @Reference GroupService groups,
+            @Reference ProjectService projects,
+            @Reference AccessReview review,
             @Reference Secrets secrets,
             @Reference AuditLog audit,
             @Reference BackendService backends,
@@ -86,6 +92,9 @@ public final class HttpListener implements ApiEndpoint {
                 roles,
                 totp,
                 apiTokens,
+                groups,
+                projects,
+                review,
                 secrets,
                 audit,
                 backends,

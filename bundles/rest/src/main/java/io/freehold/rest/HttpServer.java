@@ -111,6 +111,8 @@ final class HttpServer implements AutoCloseable {
     private static Things things(Services services) {
         return new Things(Map.of(
                 "instances", (caller, id) -> isFound(() -> services.instances().get(caller, id)),
+                "groups", (caller, id) -> services.authorizer().access(caller).allows(Permissions.GROUP_READ),
+                "projects", (caller, id) -> isFound(() -> services.projects().get(caller, id)),
                 "backends", (caller, id) -> isFound(() -> services.backends().get(caller, id)),
                 "users",
                         (caller, id) -> services.authorizer().access(caller).allows(Permissions.USER_READ)

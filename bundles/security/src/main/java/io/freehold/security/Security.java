@@ -3,6 +3,7 @@ package io.freehold.security;
 import io.freehold.api.Settings;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
+import io.freehold.api.project.ScopeOwner;
 import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
@@ -23,8 +24,8 @@ import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
 import io.freehold.security.rbac.BuiltInRoles;
+import io.freehold.security.rbac.Rbac;
 import io.freehold.security.rbac.RoleAuthorizer;
-import io.freehold.security.rbac.Roles;
 import io.freehold.security.rbac.TokenGrants;
 import io.freehold.security.secrets.KeyFiles;
 import io.freehold.security.secrets.KeyOwnership;
@@ -36,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The services of this bundle, put together: what is connected to what stands here. */
@@ -45,7 +47,7 @@ record Security(
         SessionService sessions,
         SetupService setup,
         UserService users,
-        RoleService roles,
+        Rbac rbac,
         TotpService totp,
         ApiTokenService apiTokens,
         Secrets secrets,
@@ -57,6 +59,10 @@ record Security(
     private static final String SECRETS_KEY = "secrets.key";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
 
+    RoleService roles() {
+        return rbac.roles();
+    }
+
     /**
      * Brings tables up to date, reads or makes the keys, and reads into memory what every request needs.
      *
@@ -64,6 +70,7 @@ record Security(
      * @param clock the time of day
      * @param nanoTime the time that has passed
      * @param listeners may change at any time
+     * @param owners may change at any time
      * @throws io.freehold.api.FreeholdException with one line for the operator if it cannot be safe so
      */
     static Security open(
@@ -71,12 +78,15 @@ record Security(
             Settings settings,
             Clock clock,
             LongSupplier nanoTime,
-            List<AuditListener> listeners) {
+            List<AuditListener> listeners,
+            List<ScopeOwner> owners) {
         Path data = settings.data();
         AuthSettings authSettings = AuthSettings.of(settings);
         transactions.migrate(
                 "security",
-                List.of(Migration.of(Security.class, "001-security"), Migration.of(Security.class, "002-auth")));
+                Stream.of("001-security", "002-rbac", "003-auth")
+                        .map(name -> Migration.of(Security.class, name))
+                        .toList());
         Randoms randoms = new Randoms();
         KeyFiles keys = new KeyFiles(data.resolve("keys"), randoms);
         byte[] secretsKey = keys.key(SECRETS_KEY);
@@ -90,6 +100,8 @@ record Security(
         TokenGrants grants = new TokenGrants();
         RoleAuthorizer authorizer = new RoleAuthorizer(accounts, grants, trail, steady);
         SealedSecrets secrets = new SealedSecrets(secretsKey, randoms);
+        Rbac rbac =
+                new Rbac(new Rbac.Needs(transactions, builtIn, accounts, authorizer, trail, owners, randoms, steady));
         PasswordHasher hasher = new PasswordHasher(
                 new HashingGate(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), HASHING_PATIENCE));
         Auth auth = new Auth(new Auth.Needs(
@@ -97,6 +109,7 @@ record Security(
                 accounts,
                 authorizer,
                 grants,
+                rbac.memberships(),
                 trail,
                 hasher,
                 new PasswordPolicy(),
@@ -113,7 +126,7 @@ record Security(
                 auth.sessions(),
                 auth.setup(),
                 auth.users(),
-                new Roles(transactions, builtIn, accounts, authorizer, trail, randoms, steady),
+                rbac,
                 auth.totp(),
                 auth.apiTokens(),
                 secrets,

@@ -5,9 +5,14 @@ import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
+import io.freehold.api.project.ProjectService;
+import io.freehold.api.project.ScopeOwner;
+import io.freehold.api.project.ScopeRegistry;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.GroupService;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
@@ -45,6 +50,8 @@ import org.slf4j.LoggerFactory;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>='io.freehold.api.audit.AuditLog,"
                 + "io.freehold.api.security.ApiTokenService,io.freehold.api.security.TotpService,"
+                + "io.freehold.api.project.ProjectService,io.freehold.api.project.ScopeRegistry,"
+                + "io.freehold.api.security.AccessReview,io.freehold.api.security.GroupService,"
                 + "io.freehold.api.security.Authenticator,io.freehold.api.security.Authorizer,"
                 + "io.freehold.api.security.RoleService,io.freehold.api.security.Secrets,"
                 + "io.freehold.api.security.SessionService,io.freehold.api.security.SetupService,"
@@ -54,6 +61,9 @@ public final class SecurityComponent {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private final List<ScopeOwner> owners = new CopyOnWriteArrayList<>();
 
     private final DeclaredPermissions declared;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
@@ -71,6 +81,10 @@ public final class SecurityComponent {
         register(context, RoleService.class, security.roles());
         register(context, TotpService.class, security.totp());
         register(context, ApiTokenService.class, security.apiTokens());
+        register(context, GroupService.class, security.rbac().groups());
+        register(context, ProjectService.class, security.rbac().projects());
+        register(context, ScopeRegistry.class, security.rbac().scopes());
+        register(context, AccessReview.class, security.rbac().review());
         register(context, SessionService.class, security.sessions());
         register(context, SetupService.class, security.setup());
         // The last to come and the first to go: whoever listens waits for it.
@@ -95,7 +109,8 @@ public final class SecurityComponent {
 
     private Security open(BundleContext context, Transactions transactions) {
         try {
-            return Security.open(transactions, Settings.of(context), Clock.systemUTC(), System::nanoTime, listeners);
+            return Security.open(
+                    transactions, Settings.of(context), Clock.systemUTC(), System::nanoTime, listeners, owners);
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;

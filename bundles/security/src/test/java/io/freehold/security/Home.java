@@ -7,6 +7,9 @@ import io.freehold.api.Settings;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditQuery;
+import io.freehold.api.project.NewProject;
+import io.freehold.api.project.Quotas;
+import io.freehold.api.project.ScopeOwner;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Credential;
 import io.freehold.api.security.Origin;
@@ -35,6 +38,8 @@ final class Home implements AutoCloseable {
     final Path data;
     final TestClock clock = new TestClock();
     final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
+    final FakeOwner things = new FakeOwner();
+    final List<ScopeOwner> owners = new CopyOnWriteArrayList<>(List.of(things));
     final TestDatabase database;
     /** Take effect with the next start. */
     final Map<String, String> settings = new HashMap<>();
@@ -51,7 +56,7 @@ final class Home implements AutoCloseable {
     }
 
     private Security open() {
-        return Security.open(database, Settings.of(this::setting), clock, clock::nanoTime, listeners);
+        return Security.open(database, Settings.of(this::setting), clock, clock::nanoTime, listeners, owners);
     }
 
     private @Nullable String setting(String name) {
@@ -88,6 +93,12 @@ final class Home implements AutoCloseable {
             security.roles().bind(owner(), principal(user), role, Scope.ROOT);
         }
         return user;
+    }
+
+    /** Makes a project. */
+    Scope project(String name) {
+        NewProject wanted = new NewProject(name, null, Quotas.UNLIMITED);
+        return Scope.project(security.rbac().projects().create(owner(), wanted).id());
     }
 
     Caller owner() {

@@ -34,6 +34,8 @@ class RoleTest extends HomeTest {
     @BeforeEach
     void setUp() {
         admin = home.admin();
+        home.things.present.add(BACKEND);
+        home.things.present.add(OTHER);
     }
 
     private RoleService roles() {
@@ -56,7 +58,7 @@ class RoleTest extends HomeTest {
     void builtInRolesAllowWhatTheyAreNamedFor() {
         assertThat(roles().roles(admin))
                 .extracting(Role::name)
-                .containsExactly("administrator", "operator", "user", "auditor", "readonly");
+                .containsExactly("administrator", "operator", "project-owner", "user", "auditor", "readonly");
         assertThat(roles().roles(admin)).allMatch(Role::builtIn);
         assertThat(permissions("administrator"))
                 .containsExactlyInAnyOrderElementsOf(
@@ -88,6 +90,11 @@ class RoleTest extends HomeTest {
                         "instance:resume",
                         "instance:create",
                         "instance:delete");
+        assertThat(permissions("project-owner"))
+                .containsAll(permissions("user"))
+                .contains("project:read", "project:update", "role:read", "role-binding:read")
+                .contains("role-binding:create", "role-binding:delete")
+                .doesNotContain("instance:host-access", "project:create", "project:delete", "user:read");
         assertThat(permissions("auditor"))
                 .containsExactlyInAnyOrder(
                         "instance:read",
@@ -95,8 +102,11 @@ class RoleTest extends HomeTest {
                         "operation:read",
                         "backend:read",
                         "user:read",
+                        "group:read",
+                        "project:read",
                         "role:read",
                         "role-binding:read",
+                        "access:review",
                         "audit:read",
                         "system:read",
                         "plugin:read");
@@ -155,6 +165,10 @@ class RoleTest extends HomeTest {
         assertInvalid(() -> roles().bind(admin, Principal.parse("user:me"), Role.USER, Scope.ROOT), "principal");
         assertInvalid(
                 () -> roles().bind(admin, Principal.parse("group:" + user.id()), Role.USER, Scope.ROOT), "principal");
+        assertInvalid(() -> roles().bind(admin, Principal.parse("group:all"), Role.USER, Scope.ROOT), "principal");
+        assertInvalid(() -> roles().bind(admin, ada, Role.USER, Scope.backend(new UUID(0, 9))), "scope");
+        assertInvalid(() -> roles().bind(admin, ada, Role.USER, Scope.instance(new UUID(0, 9))), "scope");
+        assertInvalid(() -> roles().bind(admin, ada, Role.USER, Scope.project(new UUID(0, 9))), "scope");
         assertInvalid(
                 () -> roles().bind(admin, Principal.parse("token:" + user.id()), Role.USER, Scope.ROOT), "principal");
         assertInvalid(() -> roles().bind(admin, Principal.ANONYMOUS, Role.USER, Scope.ROOT), "principal");

@@ -205,7 +205,7 @@ class UserTest extends HomeTest {
     @Test
     void whoIsAdministratorOfAProjectAloneTouchesNoUser() {
         User clerk = home.user("clerk", null);
-        home.security().roles().bind(admin, Home.principal(clerk), Role.ADMINISTRATOR, Scope.project(new UUID(1, 1)));
+        home.security().roles().bind(admin, Home.principal(clerk), Role.ADMINISTRATOR, home.project("web"));
         Caller caller = home.signIn("clerk");
         User target = home.user("ada", null);
         assertRefused(() -> users().resetPassword(caller, target.id()), ErrorCode.NOT_FOUND);

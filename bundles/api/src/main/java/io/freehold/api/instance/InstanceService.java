@@ -38,8 +38,9 @@ public interface InstanceService {
      *
      * @param idempotencyKey what makes a repeated request answer the first operation; null for none
      * @throws FreeholdException {@code INVALID} naming the fields; {@code NOT_FOUND} if there is no such
-     *     backend; {@code DENIED}; {@code CONFLICT} if the key was used for another request;
-     *     {@code UNAVAILABLE} if the backend's provider is not there
+     *     backend or project; {@code DENIED}; {@code CONFLICT} if the key was used for another request, or
+     *     ({@code QUOTA_EXCEEDED}) the project has no room for it; {@code UNAVAILABLE} if the backend's provider is
+     *     not there
      */
     Operation create(Caller caller, NewInstance request, @Nullable String idempotencyKey);
 
@@ -53,6 +54,17 @@ public interface InstanceService {
      */
     Operation act(
             Caller caller, UUID id, String action, Map<String, Object> arguments, @Nullable String idempotencyKey);
+
+    /**
+     * Gives an instance to a project, or to none. It takes {@code instance:update} at the instance and at the project
+     * that it comes to, or where there is none at its backend; and whoever moves it must not come to hold more on it.
+     *
+     * @param projectId null for none
+     * @throws FreeholdException {@code NOT_FOUND} if the caller may not see the instance or the project;
+     *     {@code DENIED}; {@code INVALID} naming {@code projectId} if there is no such project; {@code CONFLICT},
+     *     {@code QUOTA_EXCEEDED}, if the project has no room for it
+     */
+    Instance move(Caller caller, UUID id, @Nullable UUID projectId);
 
     /** Deletes an instance, running or not, with what belongs to it alone. Throws as {@link #act}. */
     Operation delete(Caller caller, UUID id, @Nullable String idempotencyKey);

@@ -1,6 +1,7 @@
 package io.freehold.api.security;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -19,6 +20,9 @@ public interface Access {
 
     /** Every permission that is held at {@code /}. */
     Set<Permission> permissions();
+
+    /** What is held by bindings at each scope, {@code /} among them; a scope that is not there holds nothing of its own. */
+    Map<Scope, Set<Permission>> byScope();
 
     /** Differs whenever what the caller may do could have changed. */
     long revision();

@@ -7,6 +7,9 @@ public final class Permissions {
     public static final Permission INSTANCE_READ = Permission.of("instance:read");
     public static final Permission INSTANCE_CREATE = Permission.of("instance:create");
     public static final Permission INSTANCE_DELETE = Permission.of("instance:delete");
+    /** Give an instance to another project; at the instance and at the project. */
+    public static final Permission INSTANCE_UPDATE = Permission.of("instance:update");
+
     public static final Permission INSTANCE_START = Permission.of("instance:start");
     public static final Permission INSTANCE_STOP = Permission.of("instance:stop");
     public static final Permission INSTANCE_RESTART = Permission.of("instance:restart");
@@ -36,10 +39,24 @@ public final class Permissions {
     public static final Permission USER_CREATE = Permission.of("user:create");
     public static final Permission USER_UPDATE = Permission.of("user:update");
     public static final Permission USER_DELETE = Permission.of("user:delete");
+    public static final Permission GROUP_READ = Permission.of("group:read");
+    public static final Permission GROUP_CREATE = Permission.of("group:create");
+    public static final Permission GROUP_UPDATE = Permission.of("group:update");
+    public static final Permission GROUP_DELETE = Permission.of("group:delete");
+    public static final Permission PROJECT_READ = Permission.of("project:read");
+    public static final Permission PROJECT_CREATE = Permission.of("project:create");
+    public static final Permission PROJECT_UPDATE = Permission.of("project:update");
+    public static final Permission PROJECT_DELETE = Permission.of("project:delete");
     public static final Permission ROLE_READ = Permission.of("role:read");
+    public static final Permission ROLE_CREATE = Permission.of("role:create");
+    public static final Permission ROLE_UPDATE = Permission.of("role:update");
+    public static final Permission ROLE_DELETE = Permission.of("role:delete");
     public static final Permission ROLE_BINDING_READ = Permission.of("role-binding:read");
     public static final Permission ROLE_BINDING_CREATE = Permission.of("role-binding:create");
     public static final Permission ROLE_BINDING_DELETE = Permission.of("role-binding:delete");
+
+    /** See who may do what, and when they were last seen. */
+    public static final Permission ACCESS_REVIEW = Permission.of("access:review");
 
     public static final Permission AUDIT_READ = Permission.of("audit:read");
     public static final Permission SYSTEM_READ = Permission.of("system:read");
@@ -60,6 +77,7 @@ public final class Permissions {
             INSTANCE_RESUME,
             INSTANCE_CREATE,
             INSTANCE_DELETE,
+            INSTANCE_UPDATE,
             INSTANCE_MANAGE_EXTERNAL,
             INSTANCE_HOST_ACCESS,
             OPERATION_READ,
@@ -73,10 +91,22 @@ public final class Permissions {
             USER_CREATE,
             USER_UPDATE,
             USER_DELETE,
+            GROUP_READ,
+            GROUP_CREATE,
+            GROUP_UPDATE,
+            GROUP_DELETE,
+            PROJECT_READ,
+            PROJECT_CREATE,
+            PROJECT_UPDATE,
+            PROJECT_DELETE,
             ROLE_READ,
+            ROLE_CREATE,
+            ROLE_UPDATE,
+            ROLE_DELETE,
             ROLE_BINDING_READ,
             ROLE_BINDING_CREATE,
             ROLE_BINDING_DELETE,
+            ACCESS_REVIEW,
             AUDIT_READ,
             SYSTEM_READ,
             PLUGIN_READ,

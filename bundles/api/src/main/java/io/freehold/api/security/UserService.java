@@ -5,6 +5,7 @@ import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
@@ -54,7 +55,17 @@ public interface UserService {
      * @throws FreeholdException {@code INVALID} naming {@code username}, {@code password} or {@code email};
      *     {@code CONFLICT} if the name is taken; {@code DENIED}
      */
-    User create(Caller caller, String username, Secret password, @Nullable String email);
+    default User create(Caller caller, String username, Secret password, @Nullable String email) {
+        return create(caller, username, password, email, Set.of());
+    }
+
+    /**
+     * Creates a user who is a member of groups, for which the caller must be able to take somebody into each.
+     *
+     * @param groups ids of groups
+     * @throws FreeholdException as without groups; {@code INVALID} naming {@code groups} if there is no such group
+     */
+    User create(Caller caller, String username, Secret password, @Nullable String email, Set<UUID> groups);
 
     /**
      * Creates users with the hashes that another program made of their passwords, all of them or none. They may do
@@ -88,6 +99,6 @@ public interface UserService {
      */
     Secret resetPassword(Caller caller, UUID id);
 
-    /** Deletes a user with its sessions and role bindings. */
+    /** Deletes a user with its sessions, memberships and role bindings. */
     void delete(Caller caller, UUID id);
 }

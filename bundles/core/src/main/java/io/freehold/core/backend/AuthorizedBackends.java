@@ -17,6 +17,8 @@ import io.freehold.api.security.Scope;
 import io.freehold.core.event.Audience;
 import io.freehold.core.event.Events;
 import io.freehold.core.inventory.InstanceStore;
+import io.freehold.core.inventory.Inventory;
+import io.freehold.core.project.Departures;
 import io.freehold.core.util.Cursor;
 import io.freehold.core.util.Platform;
 import java.time.Duration;
@@ -44,6 +46,8 @@ final class AuthorizedBackends implements BackendService {
     private final Opener opener;
     private final BackendStore store;
     private final InstanceStore instances;
+    private final Inventory inventory;
+    private final Departures departures;
     private final Events events;
     private final Platform platform;
     private final Predicate<UUID> busy;
@@ -57,6 +61,8 @@ final class AuthorizedBackends implements BackendService {
             Opener opener,
             BackendStore store,
             InstanceStore instances,
+            Inventory inventory,
+            Departures departures,
             Events events,
             Platform platform,
             Predicate<UUID> busy) {
@@ -65,6 +71,8 @@ final class AuthorizedBackends implements BackendService {
         this.opener = opener;
         this.store = store;
         this.instances = instances;
+        this.inventory = inventory;
+        this.departures = departures;
         this.events = events;
         this.platform = platform;
         this.busy = busy;
@@ -179,6 +187,7 @@ final class AuthorizedBackends implements BackendService {
                         "Operations run on this backend; wait for them or cancel them.");
             }
             platform.transactions().write(database -> {
+                departures.backend(database, caller, id, inventory.idsOf(id));
                 store.delete(database, id);
                 instances.deleteAll(database, id);
                 platform.audit().record(caller, "backend.delete", resource(id), Outcome.SUCCESS, last.name());

@@ -4,6 +4,7 @@ import io.freehold.api.backend.BackendService;
 import io.freehold.core.event.Events;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
+import io.freehold.core.project.Departures;
 import io.freehold.core.util.Platform;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -13,15 +14,20 @@ public final class BackendRoom {
     private final Platform platform;
     private final Events events;
     private final InstanceStore instances;
+    private final Inventory inventory;
+    private final Departures departures;
     private final Configurations configurations;
     private final Opener opener;
     private final BackendStore store;
     private final Connections connections;
 
-    public BackendRoom(Platform platform, Events events, Inventory inventory, InstanceStore instances) {
+    public BackendRoom(
+            Platform platform, Events events, Inventory inventory, InstanceStore instances, Departures departures) {
         this.platform = platform;
         this.events = events;
         this.instances = instances;
+        this.inventory = inventory;
+        this.departures = departures;
         configurations = new Configurations(platform.secrets(), platform.json());
         opener = new Opener(
                 configurations, platform.workers(), platform.timings().connect());
@@ -39,7 +45,8 @@ public final class BackendRoom {
      * @param busy whether operations run on a backend
      */
     public BackendService service(Predicate<UUID> busy) {
-        return new AuthorizedBackends(connections, configurations, opener, store, instances, events, platform, busy);
+        return new AuthorizedBackends(
+                connections, configurations, opener, store, instances, inventory, departures, events, platform, busy);
     }
 
     /** Brings back what is stored and begins to connect, in the background. */

@@ -18,11 +18,14 @@ import io.freehold.core.backend.Connection;
 import io.freehold.core.backend.Connections;
 import io.freehold.core.inventory.Creations;
 import io.freehold.core.inventory.Entry;
+import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
 import io.freehold.core.operation.IdempotencyKey;
 import io.freehold.core.operation.Operations;
 import io.freehold.core.operation.Steps;
 import io.freehold.core.operation.Submission;
+import io.freehold.core.project.Claim;
+import io.freehold.core.project.Ledger;
 import io.freehold.core.util.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ public final class AuthorizedInstances implements InstanceService {
     private final Steps steps;
     private final Creations creations;
     private final Admission admission;
+    private final Moves moves;
     private final Platform platform;
 
     public AuthorizedInstances(
@@ -52,6 +56,8 @@ public final class AuthorizedInstances implements InstanceService {
             Operations operations,
             Steps steps,
             Creations creations,
+            InstanceStore store,
+            Ledger ledger,
             Platform platform) {
         this.inventory = inventory;
         this.connections = connections;
@@ -59,6 +65,7 @@ public final class AuthorizedInstances implements InstanceService {
         this.steps = steps;
         this.creations = creations;
         this.admission = new Admission(platform.timings().connect());
+        this.moves = new Moves(inventory, store, ledger, platform);
         this.platform = platform;
     }
 
@@ -94,29 +101,34 @@ public final class AuthorizedInstances implements InstanceService {
             platform.authorizer().require(caller, Permissions.INSTANCE_CREATE, "instances");
         }
         Connection connection = connections.get(request.backendId());
-        List<Scope> scopes = request.projectId() == null
-                ? List.of(Scope.backend(connection.id()))
-                : List.of(Scope.project(request.projectId()), Scope.backend(connection.id()));
-        String backend = "backends/" + connection.id();
-        require(caller, Permissions.INSTANCE_CREATE, Permissions.BACKEND_READ, scopes, "backend", backend);
+        UUID project = request.projectId();
+        if (project == null) {
+            requireOnBackend(caller, Permissions.INSTANCE_CREATE, connection.id());
+        } else {
+            // On a backend everybody's instances are; whose project it is, is for the project to say.
+            requireInProject(caller, Permissions.INSTANCE_CREATE, project);
+        }
         if (connection.isUp()) {
             requireCapability(connection, Provisioning.class, "create");
         }
         UUID id = platform.ids().next();
         Admission.Admitted admitted = admission.admit(request, creations.token(id), connection);
         for (Permission permission : admitted.permissions()) {
-            // the backend is no secret any more to who may create on it
-            require(caller, permission, Permissions.INSTANCE_CREATE, scopes, "backend", backend);
+            // What reaches beyond the instance is not a project's to allow.
+            if (!platform.authorizer().access(caller).allows(permission, List.of(Scope.backend(connection.id())))) {
+                platform.authorizer().require(caller, permission, "backends/" + connection.id());
+            }
         }
         return operations.submit(new Submission(
                 caller,
                 "create",
                 connection.id(),
                 id,
-                request.projectId(),
+                project,
                 Map.of("start", request.start()),
                 request.name() + " from " + request.template(),
                 key,
+                project == null ? null : Claim.of(request),
                 platform.timings().create(),
                 true,
                 steps.create(admitted.spec(), request.start())));
@@ -139,6 +151,22 @@ public final class AuthorizedInstances implements InstanceService {
             throw Action.unknown(word);
         }
         return submit(caller, inventory.get(id), action, arguments, key);
+    }
+
+    @Override
+    public Instance move(Caller caller, UUID id, @Nullable UUID projectId) {
+        Entry entry = inventory.get(id);
+        requireOn(caller, entry, Permissions.INSTANCE_UPDATE);
+        if (!entry.instance().managed()) {
+            requireOn(caller, entry, Permissions.INSTANCE_MANAGE_EXTERNAL);
+        }
+        if (projectId == null) {
+            requireOnBackend(
+                    caller, Permissions.INSTANCE_UPDATE, entry.instance().backendId());
+        } else {
+            requireInProject(caller, Permissions.INSTANCE_UPDATE, projectId);
+        }
+        return moves.move(caller, entry, projectId);
     }
 
     @Override
@@ -169,6 +197,7 @@ public final class AuthorizedInstances implements InstanceService {
                 Map.of(),
                 instance.name(),
                 key,
+                null,
                 action.hasGrace() ? grace.plus(AFTER_GRACE) : platform.timings().action(),
                 action.isExclusive(),
                 steps.act(action.word(), entry.nativeId(), grace)));
@@ -182,6 +211,21 @@ public final class AuthorizedInstances implements InstanceService {
 
     private void requireOn(Caller caller, Entry entry, Permission permission) {
         require(caller, permission, Permissions.INSTANCE_READ, entry.scopes(), "instance", "instances/" + entry.id());
+    }
+
+    private void requireOnBackend(Caller caller, Permission permission, UUID backend) {
+        List<Scope> scopes = List.of(Scope.backend(backend));
+        require(caller, permission, Permissions.BACKEND_READ, scopes, "backend", "backends/" + backend);
+    }
+
+    /** Somebody who holds anything in a project, or may read it, knows of it. */
+    private void requireInProject(Caller caller, Permission permission, UUID project) {
+        Scope scope = Scope.project(project);
+        boolean isMember = platform.authorizer().access(caller).byScope().containsKey(scope);
+        if (isMember && !platform.authorizer().access(caller).allows(permission, List.of(scope))) {
+            platform.authorizer().require(caller, permission, "projects/" + project);
+        }
+        require(caller, permission, Permissions.PROJECT_READ, List.of(scope), "project", "projects/" + project);
     }
 
     private void require(

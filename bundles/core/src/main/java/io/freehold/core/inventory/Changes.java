@@ -58,6 +58,16 @@ final class Changes {
         all.add(new Change(before, after));
     }
 
+    /** Gives an entry to another project. */
+    void move(BackendView view, Entry before, @Nullable UUID projectId) {
+        Identity identity =
+                new Identity(before.id(), projectId, before.instance().managed());
+        Entry after = Entry.of(instance(view, identity, before.observed(), revisions.next()), before.observed());
+        view.put(after);
+        byId.put(after.id(), after);
+        all.add(new Change(before, after));
+    }
+
     /** Takes an entry away, if there is one. */
     void remove(BackendView view, NativeId nativeId) {
         Entry gone = view.remove(nativeId);

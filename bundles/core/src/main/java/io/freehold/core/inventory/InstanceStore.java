@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code core_instances}: who is who, and what was last known of each. */
 public final class InstanceStore {
@@ -51,6 +52,11 @@ public final class InstanceStore {
                                 entry.instance().managed(),
                                 observations.write(entry.observed())))
                         .toList());
+    }
+
+    /** Writes that an instance belongs to another project, or to none. */
+    public void move(Connection connection, UUID id, @Nullable UUID projectId) throws SQLException {
+        Sql.update(connection, "UPDATE core_instances SET project_id = ? WHERE id = ?", projectId, id);
     }
 
     /** Forgets instances. */

@@ -2,6 +2,7 @@ package io.freehold.core.inventory;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.storage.Transactions;
+import io.freehold.core.project.Departures;
 import io.freehold.core.util.Workers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ final class InstanceWriter {
 
     private final Transactions transactions;
     private final InstanceStore store;
+    private final Departures departures;
     private final Workers workers;
     /** What is to be written; empty for an instance that is gone. */
     private Map<UUID, Optional<Entry>> pending = new HashMap<>();
@@ -33,9 +35,10 @@ final class InstanceWriter {
     /** Held while a batch is written: one that failed must not be written again after a newer one. */
     private final ReentrantLock writing = new ReentrantLock();
 
-    InstanceWriter(Transactions transactions, InstanceStore store, Workers workers) {
+    InstanceWriter(Transactions transactions, InstanceStore store, Departures departures, Workers workers) {
         this.transactions = transactions;
         this.store = store;
+        this.departures = departures;
         this.workers = workers;
     }
 
@@ -70,6 +73,9 @@ final class InstanceWriter {
                         .filter(change -> change.getValue().isEmpty())
                         .map(Map.Entry::getKey)
                         .toList();
+                if (!gone.isEmpty()) {
+                    departures.instances(connection, gone);
+                }
                 store.delete(connection, gone);
                 store.save(
                         connection,

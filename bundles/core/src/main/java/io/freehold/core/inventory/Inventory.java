@@ -13,9 +13,12 @@ import io.freehold.api.storage.Transactions;
 import io.freehold.core.event.Audience;
 import io.freehold.core.event.Events;
 import io.freehold.core.inventory.Changes.Change;
+import io.freehold.core.project.Departures;
 import io.freehold.core.util.Ids;
 import io.freehold.core.util.Platform;
 import io.freehold.core.util.Sequence;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live picture of every backend's instances. Reading takes no lock and reaches no backend; changes come
@@ -43,9 +47,10 @@ public final class Inventory {
     private final Ids ids;
     private volatile Snapshot snapshot;
 
-    public Inventory(Creations creations, InstanceStore store, Platform platform, Events events) {
+    public Inventory(
+            Creations creations, InstanceStore store, Departures departures, Platform platform, Events events) {
         this.creations = creations;
-        this.writer = new InstanceWriter(platform.transactions(), store, platform.workers());
+        this.writer = new InstanceWriter(platform.transactions(), store, departures, platform.workers());
         this.events = events;
         this.revisions = platform.revisions();
         this.ids = platform.ids();
@@ -118,6 +123,21 @@ public final class Inventory {
 
     public Page<Instance> list(Access access, InstanceQuery query) {
         return new Finder(access, query).page(snapshot);
+    }
+
+    /** Every instance, as they are while looked at. */
+    public Collection<Entry> entries() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    /** The ids of a backend's instances. */
+    public List<UUID> idsOf(UUID backendId) {
+        synchronized (views) {
+            BackendView view = views.get(backendId);
+            return view == null
+                    ? List.of()
+                    : view.entries().values().stream().map(Entry::id).toList();
+        }
     }
 
     /** Changes with every change of any instance. */
@@ -199,6 +219,16 @@ public final class Inventory {
         });
     }
 
+    /** An instance belongs to another project, or to none; that is stored already. */
+    public void move(UUID id, @Nullable UUID projectId) {
+        find(id).ifPresent(known -> change(known.instance().backendId(), (view, changes) -> {
+            Entry entry = byId.get(id);
+            if (entry != null) {
+                changes.move(view, entry, projectId);
+            }
+        }));
+    }
+
     /** A backend is no longer Freehold's; its rows are deleted with it. */
     public void forget(UUID backendId) {
         change(backendId, (view, changes) -> {
@@ -244,8 +274,21 @@ public final class Inventory {
                     && (before == null
                             || before.instance().revision() != after.instance().revision())) {
                 tell(EventType.INSTANCE_CHANGED, after, after.instance().revision());
+                if (before != null && !before.scopes().equals(after.scopes())) {
+                    tellThoseWhoLost(before, after);
+                }
             }
         }
+    }
+
+    /** For those who saw it where it was and do not see it where it is, it is gone. */
+    private void tellThoseWhoLost(Entry before, Entry after) {
+        events.publish(
+                EventType.INSTANCE_REMOVED,
+                after.instance().revision(),
+                before.instance(),
+                (caller, access) -> access.allows(Permissions.INSTANCE_READ, before.scopes())
+                        && !access.allows(Permissions.INSTANCE_READ, after.scopes()));
     }
 
     private void tell(EventType type, Entry entry, long revision) {

@@ -6,6 +6,8 @@ import io.freehold.core.event.Events;
 import io.freehold.core.inventory.Creations;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
+import io.freehold.core.project.Claims;
+import io.freehold.core.project.Ledger;
 import io.freehold.core.util.Platform;
 
 /** Puts the operations' part of the core together. */
@@ -24,11 +26,13 @@ public final class OperationRoom {
             Connections connections,
             Inventory inventory,
             InstanceStore instances,
-            Creations creations) {
+            Creations creations,
+            Ledger ledger,
+            Claims claims) {
         this.platform = platform;
         store = new OperationStore(platform.json());
         runner = new Runner(connections, store, instances, platform);
-        operations = new Operations(store, connections, creations, runner, events, platform);
+        operations = new Operations(store, connections, creations, ledger, claims, runner, events, platform);
         steps = new Steps(inventory, platform.timings());
         recovery = new Recovery(operations, runner, steps, connections, inventory, creations, platform);
         history = new History(store, platform);

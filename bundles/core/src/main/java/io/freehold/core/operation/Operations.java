@@ -9,6 +9,9 @@ import io.freehold.api.security.Caller;
 import io.freehold.core.backend.Connections;
 import io.freehold.core.event.Events;
 import io.freehold.core.inventory.Creations;
+import io.freehold.core.project.Claim;
+import io.freehold.core.project.Claims;
+import io.freehold.core.project.Ledger;
 import io.freehold.core.util.Platform;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +43,8 @@ public final class Operations {
     private final OperationStore store;
     private final Connections connections;
     private final Creations creations;
+    private final Ledger ledger;
+    private final Claims claims;
     private final Runner runner;
     private final Events events;
     private final Platform platform;
@@ -48,12 +53,16 @@ public final class Operations {
             OperationStore store,
             Connections connections,
             Creations creations,
+            Ledger ledger,
+            Claims claims,
             Runner runner,
             Events events,
             Platform platform) {
         this.store = store;
         this.connections = connections;
         this.creations = creations;
+        this.ledger = ledger;
+        this.claims = claims;
         this.runner = runner;
         this.events = events;
         this.platform = platform;
@@ -84,7 +93,8 @@ public final class Operations {
      * Stores an operation and has it run.
      *
      * @throws FreeholdException {@code CONFLICT}: {@code INSTANCE_BUSY}, {@code IDEMPOTENCY_KEY_REUSED};
-     *     {@code NOT_FOUND} if the backend is being deleted; {@code UNAVAILABLE} if it cannot be stored
+     *     {@code NOT_FOUND} if the backend is being deleted; of a creation in a project {@code INVALID} and
+     *     {@code QUOTA_EXCEEDED}; {@code UNAVAILABLE} if it cannot be stored
      */
     public Operation submit(Submission submission) {
         IdempotencyKey key = submission.key();
@@ -114,7 +124,16 @@ public final class Operations {
             if (connections.get(row.backendId()).isRetired()) {
                 throw FreeholdException.notFound("backend");
             }
+            UUID project = row.isCreation() ? row.projectId() : null;
+            Claim claim = submission.claim();
+            if (project != null && claim != null) {
+                ledger.reserve(project, submission.instanceId(), claim);
+            }
             platform.transactions().write(connection -> {
+                if (project != null && claim != null) {
+                    ledger.hold(project);
+                    claims.store(connection, submission.instanceId(), claim);
+                }
                 if (row.idempotencyKey() != null) {
                     store.forgetKey(connection, row.caller().principal(), row.idempotencyKey(), keysSince());
                 }
@@ -178,6 +197,9 @@ public final class Operations {
         }
         if (target != null && row.isCreation()) {
             creations.expect(target, row.backendId(), row.projectId());
+            if (row.projectId() != null) {
+                ledger.resume(row.projectId(), target);
+            }
         }
         return live;
     }
@@ -208,6 +230,9 @@ public final class Operations {
             return;
         }
         holders.remove(target, row.id());
+        if (row.isCreation()) {
+            ledger.settle(target);
+        }
         // What was being created and is not known may still turn up, and gets the id that it was promised then.
         if (row.isCreation() && (neverBegan || live.created() != null)) {
             creations.forget(target);

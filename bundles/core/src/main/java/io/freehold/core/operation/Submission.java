@@ -1,6 +1,7 @@
 package io.freehold.core.operation;
 
 import io.freehold.api.security.Caller;
+import io.freehold.core.project.Claim;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instanceId the instance, or the id of the one that is to be created
  * @param arguments what finishing it after a crash takes; never a secret
  * @param detail for the audit log
+ * @param claim of an instance that is to be created in a project: what it counts for
  * @param limit how long it may take
  * @param exclusive whether it keeps others from the instance, and waits for none of its backend's others
  */
@@ -24,6 +26,7 @@ public record Submission(
         Map<String, Object> arguments,
         String detail,
         @Nullable IdempotencyKey key,
+        @Nullable Claim claim,
         Duration limit,
         boolean exclusive,
         Work work) {}

@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import io.freehold.api.Secret;
 import io.freehold.api.instance.InstanceStreams;
+import io.freehold.api.security.Access;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Caller;
@@ -13,6 +14,7 @@ import io.freehold.rest.http.Cookies;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.view.Requests;
+import io.freehold.rest.view.ScopeAccessView;
 import io.freehold.rest.view.UserView;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -65,10 +67,14 @@ public final class AuthResource {
         this.hashing = hashing;
     }
 
-    /** Who asks, and what it may do everywhere. */
+    /** Who asks, what it may do everywhere, and what it may do where. */
     @Schema(name = "Me")
     public record Me(
-            String principal, String name, @Nullable UserView user, List<String> permissions) {}
+            String principal,
+            String name,
+            @Nullable UserView user,
+            List<String> permissions,
+            List<ScopeAccessView> access) {}
 
     /** The token against forged requests. */
     @Schema(name = "Csrf")
@@ -117,14 +123,14 @@ public final class AuthResource {
     @GET
     @Path("me")
     @ApiResponse(responseCode = "200", description = "The caller.", useReturnTypeSchema = true)
-    @Operation(operationId = "me", summary = "Who I am and what I may do everywhere")
+    @Operation(operationId = "me", summary = "Who I am and what I may do, everywhere and where")
     public Me me(@Context Caller caller) {
-        List<String> permissions = authorizer.access(caller).permissions().stream()
-                .sorted()
-                .map(Permission::toString)
-                .toList();
+        Access access = authorizer.access(caller);
+        List<String> permissions =
+                access.permissions().stream().sorted().map(Permission::toString).toList();
         UserView user = caller.principal().type() == Principal.Type.USER ? UserView.of(sessions.me(caller)) : null;
-        return new Me(caller.principal().toString(), caller.name(), user, permissions);
+        return new Me(
+                caller.principal().toString(), caller.name(), user, permissions, ScopeAccessView.of(access.byScope()));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.InstanceQuery;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -41,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +143,46 @@ public final class InstancesResource {
         return tags.notModified(request, tag).orElseGet(() -> Response.ok(json.bytes(instance))
                 .header(HttpHeaders.ETAG, tag)
                 .build());
+    }
+
+    /** What can be changed of an instance. */
+    @Schema(name = "InstanceUpdate", requiredProperties = "projectId")
+    public record InstanceUpdate(
+            @Schema(
+                    implementation = String.class,
+                    format = "uuid",
+                    nullable = true,
+                    description = "The project that it is to belong to; null for none.")
+            @Nullable
+            JsonNode projectId) {}
+
+    @PATCH
+    @Path("{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RequiresPermission("instance:update")
+    @Operation(
+            operationId = "updateInstance",
+            summary = "Give an instance to another project, or to none",
+            description = "Takes instance:update at the instance and at the project. 409 if the project has no room.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The instance.",
+            content = @Content(schema = @Schema(implementation = InstanceView.class)))
+    public Response update(
+            @PathParam("id") String id,
+            InstanceUpdate request,
+            @Context Caller caller,
+            @Context ContainerRequest context) {
+        UUID instance = Params.id(id, "instance");
+        JsonNode project = request.projectId();
+        if (project == null || !(project.isNull() || project.isTextual())) {
+            throw FreeholdException.invalid("projectId", "must be a UUID, or null for no project");
+        }
+        Instance moved = instances.move(
+                caller, instance, project.isNull() ? null : Params.uuid("projectId", project.textValue()));
+        return Response.ok(json.bytes(moved))
+                .header(HttpHeaders.ETAG, tags.of(caller, context, moved.revision()))
+                .build();
     }
 
     @DELETE

@@ -2,11 +2,15 @@ package io.freehold.rest.resource;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.PageRequest;
+import io.freehold.rest.view.Requests;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,20 @@ final class Params {
             throw FreeholdException.invalid(field, "must be a UUID");
         }
         return UUID.fromString(text);
+    }
+
+    /** The ids in a body; notes those that are none. */
+    static Set<UUID> uuids(String field, @Nullable List<@Nullable String> given, Requests requests) {
+        Set<UUID> ids = new HashSet<>();
+        for (int i = 0; given != null && i < given.size(); i++) {
+            String text = given.get(i);
+            if (text == null || !UUID_FORM.matcher(text).matches()) {
+                requests.wrong(field + "[" + i + "]", "must be a UUID");
+            } else {
+                ids.add(UUID.fromString(text));
+            }
+        }
+        return ids;
     }
 
     static int integer(String field, @Nullable String text, int fallback, int min, int max) {

@@ -1,9 +1,6 @@
 package io.freehold.rest.resource;
 
-import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
-import io.freehold.api.PageRequest;
 import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Principal;
@@ -33,8 +30,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Optional;
-import java.util.UUID;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -77,13 +72,18 @@ public final class RoleBindingsResource {
             content = @Content(schema = @Schema(implementation = Lists.RoleBindings.class)))
     public Response list(
             @QueryParam("principal") @Nullable String principal,
+            @QueryParam("scope") @Nullable String scope,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context Caller caller,
             @Context ContainerRequest request) {
         String wanted = Params.text(principal);
-        Page<RoleBinding> page =
-                roles.bindings(caller, wanted == null ? null : Principal.parse(wanted), Params.page(limit, cursor));
+        String where = Params.text(scope);
+        Page<RoleBinding> page = roles.bindings(
+                caller,
+                wanted == null ? null : Principal.parse(wanted),
+                where == null ? null : Scope.parse(where),
+                Params.page(limit, cursor));
         return tags.page(
                 caller, request, page, binding -> binding.id().hashCode(), ListView.of(page, RoleBindingView::of));
     }
@@ -116,11 +116,7 @@ public final class RoleBindingsResource {
     @ApiResponse(responseCode = "200", description = "It.", useReturnTypeSchema = true)
     @Operation(operationId = "getRoleBinding", summary = "Get a role binding")
     public RoleBindingView get(@PathParam("id") String id, @Context Caller caller) {
-        UUID wanted = Params.id(id, "role binding");
-        return find(caller, caller.principal(), wanted)
-                .or(() -> findAmongAll(caller, wanted))
-                .map(RoleBindingView::of)
-                .orElseThrow(() -> FreeholdException.notFound("role binding"));
+        return RoleBindingView.of(roles.binding(caller, Params.id(id, "role binding")));
     }
 
     @DELETE
@@ -130,31 +126,5 @@ public final class RoleBindingsResource {
     @ApiResponse(responseCode = "204", description = "Taken away.")
     public void delete(@PathParam("id") String id, @Context Caller caller) {
         roles.unbind(caller, Params.id(id, "role binding"));
-    }
-
-    /** Somebody who may not list all bindings may not know that this one exists. */
-    private Optional<RoleBinding> findAmongAll(Caller caller, UUID id) {
-        try {
-            return find(caller, null, id);
-        } catch (FreeholdException e) {
-            if (e.code() == ErrorCode.DENIED) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
-    private Optional<RoleBinding> find(Caller caller, @Nullable Principal principal, UUID id) {
-        String cursor = null;
-        do {
-            Page<RoleBinding> page = roles.bindings(caller, principal, new PageRequest(PageRequest.MAX_LIMIT, cursor));
-            for (RoleBinding binding : page.items()) {
-                if (binding.id().equals(id)) {
-                    return Optional.of(binding);
-                }
-            }
-            cursor = page.nextCursor();
-        } while (cursor != null);
-        return Optional.empty();
     }
 }

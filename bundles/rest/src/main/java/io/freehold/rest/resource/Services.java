@@ -7,9 +7,12 @@ import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.operation.OperationService;
 import io.freehold.api.plugin.PluginService;
+import io.freehold.api.project.ProjectService;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.ApiTokenService;
 import io.freehold.api.security.Authenticator;
 import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.GroupService;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.security.SessionService;
@@ -31,6 +34,9 @@ public record Services(
         RoleService roles,
         TotpService totp,
         ApiTokenService apiTokens,
+        GroupService groups,
+        ProjectService projects,
+        AccessReview review,
         Secrets secrets,
         AuditLog audit,
         BackendService backends,

@@ -39,6 +39,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +73,8 @@ public final class UsersResource {
             @Nullable String password,
             @Nullable String email,
 
-            @Schema(description = "There are no groups yet, so this is empty or left out.") @Nullable
-            List<String> groups) {}
+            @Schema(description = "Ids of groups; it takes what taking somebody into each takes.") @Nullable
+            List<@Nullable String> groups) {}
 
     /** A user of another program. */
     @Schema(
@@ -131,7 +133,9 @@ public final class UsersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission("user:create")
-    @Operation(operationId = "createUser", summary = "Create a user, who may do nothing until a role is bound")
+    @Operation(
+            operationId = "createUser",
+            summary = "Create a user, who may do nothing but what its groups may until a role is bound")
     @ApiResponse(
             responseCode = "201",
             description = "Created.",
@@ -140,12 +144,10 @@ public final class UsersResource {
         Requests missing = new Requests();
         String username = missing.text("username", request.username());
         String password = missing.text("password", request.password());
-        if (request.groups() != null && !request.groups().isEmpty()) {
-            missing.wrong("groups", "there is no such group");
-        }
+        Set<UUID> groups = Params.uuids("groups", request.groups(), missing);
         missing.check();
         hashing.answer(response, () -> {
-            User user = users.create(caller, username, Secret.of(password), request.email());
+            User user = users.create(caller, username, Secret.of(password), request.email(), groups);
             return tagged(Response.created(URI.create("/api/v1/users/" + user.id())), user);
         });
     }
@@ -217,7 +219,7 @@ public final class UsersResource {
     @DELETE
     @Path("{id}")
     @RequiresPermission("user:delete")
-    @Operation(operationId = "deleteUser", summary = "Delete a user with its sessions and role bindings")
+    @Operation(operationId = "deleteUser", summary = "Delete a user with its sessions, memberships and role bindings")
     @ApiResponse(responseCode = "204", description = "Deleted.")
     public void delete(@PathParam("id") String id, @Context Caller caller) {
         users.delete(caller, Params.id(id, "user"));

@@ -34,6 +34,20 @@ public final class Lists {
     public record RoleBindings(
             List<RoleBindingView> items, @Nullable String nextCursor, long total) {}
 
+    @Schema(name = "GroupList")
+    public record Groups(List<GroupView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "ProjectList")
+    public record Projects(
+            List<ProjectView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "MemberList")
+    public record Members(List<MemberView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "ReviewedAccessList")
+    public record ReviewedAccess(
+            List<AccessReviewView> items, @Nullable String nextCursor, long total) {}
+
     @Schema(name = "AuditEntryList")
     public record AuditEntries(
             List<AuditEntryView> items, @Nullable String nextCursor, long total) {}

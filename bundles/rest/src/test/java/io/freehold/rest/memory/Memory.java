@@ -16,6 +16,9 @@ public final class Memory {
     public final MemorySecurity security = new MemorySecurity();
     public final MemoryUsers users = new MemoryUsers(security);
     public final MemoryRoles roles = new MemoryRoles(security);
+    public final MemoryGroups groups = new MemoryGroups(security);
+    public final MemoryProjects projects = new MemoryProjects(security);
+    public final MemoryReview review = new MemoryReview(security);
     public final MemoryAudit audit = new MemoryAudit(security);
     public final MemoryEvents events = new MemoryEvents();
     public final MemoryBackends backends = new MemoryBackends(security);
@@ -44,6 +47,9 @@ public final class Memory {
                 roles,
                 users,
                 users,
+                groups,
+                projects,
+                review,
                 security,
                 audit,
                 backends,

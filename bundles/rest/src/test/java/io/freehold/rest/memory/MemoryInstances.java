@@ -48,6 +48,10 @@ public final class MemoryInstances implements InstanceService {
     }
 
     public Instance put(UUID id, String name, State state) {
+        return put(id, name, state, null);
+    }
+
+    private Instance put(UUID id, String name, State state, @Nullable UUID projectId) {
         Instance instance = new Instance(
                 id,
                 name,
@@ -56,7 +60,7 @@ public final class MemoryInstances implements InstanceService {
                 BACKEND,
                 "fake",
                 null,
-                null,
+                projectId,
                 "busybox:latest",
                 Map.of("b", "2", "a", "1"),
                 Instant.parse("2026-01-31T12:00:00Z"),
@@ -112,6 +116,12 @@ public final class MemoryInstances implements InstanceService {
         lastArguments = arguments;
         lastKey = idempotencyKey;
         return operations.begin(action, id, BACKEND);
+    }
+
+    @Override
+    public Instance move(Caller caller, UUID id, @Nullable UUID projectId) {
+        Instance instance = get(caller, id);
+        return put(id, instance.name(), instance.state(), projectId);
     }
 
     @Override

@@ -156,6 +156,11 @@ public final class MemorySecurity implements Authenticator, Authorizer, Secrets,
             }
 
             @Override
+            public Map<Scope, Set<Permission>> byScope() {
+                return held.isEmpty() ? Map.of() : Map.of(Scope.ROOT, held);
+            }
+
+            @Override
             public long revision() {
                 return now;
             }

@@ -62,7 +62,7 @@ public final class MemoryUsers implements UserService, SessionService, TotpServi
     }
 
     @Override
-    public User create(Caller caller, String username, Secret password, @Nullable String email) {
+    public User create(Caller caller, String username, Secret password, @Nullable String email, Set<UUID> groups) {
         security.require(caller, Permissions.USER_CREATE, "users");
         if (users.values().stream().anyMatch(user -> user.username().equals(username))) {
             throw new FreeholdException(ErrorCode.CONFLICT, "NAME_TAKEN", "There is a user of that name.");

@@ -74,6 +74,9 @@ class PermissionTest extends ServerTest {
         isDenied("POST", "/api/v1/role-bindings", "role-binding:create", "role-bindings");
         isDenied("POST", "/api/v1/instances", "instance:create", "instances");
         isDenied("POST", "/api/v1/backends", "backend:create", "backends");
+        isDenied("POST", "/api/v1/roles", "role:create", "roles");
+        isDenied("POST", "/api/v1/groups", "group:create", "groups");
+        isDenied("POST", "/api/v1/projects", "project:create", "projects");
     }
 
     @Test
@@ -87,6 +90,9 @@ class PermissionTest extends ServerTest {
         isDenied("PUT", backend, "backend:update", backend.substring("/api/v1/".length()));
         isDenied("POST", backend + "/test", "backend:test", backend.substring("/api/v1/".length()));
         isDenied("PUT", "/api/v1/users/" + user, "user:update", "users/" + user);
+        isDenied("PATCH", "/api/v1/instances/" + instance, "instance:update", "instances/" + instance);
+        isDenied("PUT", "/api/v1/roles/" + user, "role:update", "roles");
+        isDenied("DELETE", "/api/v1/roles/readonly", "role:delete", "roles");
         isDenied("DELETE", "/api/v1/role-bindings/" + user, "role-binding:delete", "role-bindings");
     }
 
@@ -105,6 +111,14 @@ class PermissionTest extends ServerTest {
         assertThat(send("PUT", "/api/v1/users/" + UUID.randomUUID(), "{}").status())
                 .isEqualTo(404);
         assertThat(send("PUT", "/api/v1/users/x", "{}").status()).isEqualTo(404);
+        String id = UUID.randomUUID().toString();
+        assertThat(send("PUT", "/api/v1/groups/" + id, "{}").status()).isEqualTo(404);
+        assertThat(send("PUT", "/api/v1/groups/" + id + "/members/" + id, "").status())
+                .isEqualTo(404);
+        assertThat(send("PUT", "/api/v1/projects/" + id, "{}").status()).isEqualTo(404);
+        assertThat(send("PUT", "/api/v1/projects/" + id + "/members/user:" + id, "{}")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
+import io.freehold.security.rbac.Memberships;
 import io.freehold.security.rbac.RoleAuthorizer;
 import io.freehold.security.rbac.TokenGrants;
 import io.freehold.security.support.Randoms;
@@ -38,6 +39,7 @@ public final class Auth {
             Accounts accounts,
             RoleAuthorizer authorizer,
             TokenGrants grants,
+            Memberships memberships,
             AuditTrail trail,
             PasswordHasher hasher,
             PasswordPolicy policy,
@@ -130,6 +132,7 @@ public final class Auth {
                 imports,
                 apiTokens,
                 limits,
+                needs.memberships(),
                 trail,
                 randoms,
                 clock);

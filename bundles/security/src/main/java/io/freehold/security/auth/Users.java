@@ -17,6 +17,7 @@ import io.freehold.security.hashing.PasswordPolicy;
 import io.freehold.security.rbac.Accounts;
 import io.freehold.security.rbac.Administrators;
 import io.freehold.security.rbac.Bindings;
+import io.freehold.security.rbac.Memberships;
 import io.freehold.security.rbac.RoleAuthorizer;
 import io.freehold.security.support.Randoms;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class Users implements UserService {
     private final UserImport imports;
     private final ApiTokens tokens;
     private final SignInLimits limits;
+    private final Memberships memberships;
     private final AuditTrail trail;
     private final Randoms randoms;
     private final Clock clock;
@@ -55,6 +58,7 @@ public final class Users implements UserService {
             UserImport imports,
             ApiTokens tokens,
             SignInLimits limits,
+            Memberships memberships,
             AuditTrail trail,
             Randoms randoms,
             Clock clock) {
@@ -68,6 +72,7 @@ public final class Users implements UserService {
         this.imports = imports;
         this.tokens = tokens;
         this.limits = limits;
+        this.memberships = memberships;
         this.trail = trail;
         this.randoms = randoms;
         this.clock = clock;
@@ -102,8 +107,9 @@ public final class Users implements UserService {
     }
 
     @Override
-    public User create(Caller caller, String username, Secret password, @Nullable String email) {
+    public User create(Caller caller, String username, Secret password, @Nullable String email, Set<UUID> groups) {
         authorizer.require(caller, Permissions.USER_CREATE, "users");
+        Memberships.Admitted admitted = memberships.admit(caller, groups);
         Usernames.check(username, email);
         policy.check("password", password, username);
         String hash = hasher.hashInTurn(password);
@@ -111,6 +117,7 @@ public final class Users implements UserService {
         return transactions.write(connection -> {
             trail.hold(connection);
             UserTable.insert(connection, user, hash);
+            memberships.join(connection, caller, user.id(), admitted);
             return finish(connection, caller, "user.create", user, username);
         });
     }
@@ -190,6 +197,7 @@ public final class Users implements UserService {
             sessions.endAll(connection, id, null);
             tokens.deleteAll(connection, id);
             Bindings.deleteAll(connection, Accounts.principal(id));
+            memberships.forget(connection, id);
             UserTable.delete(connection, id);
             return finish(connection, caller, "user.delete", user, user.username());
         });

@@ -1,8 +1,6 @@
 package io.freehold.security.rbac;
 
 import io.freehold.api.security.Principal;
-import io.freehold.api.security.Role;
-import io.freehold.api.security.Scope;
 import io.freehold.api.security.User;
 import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
@@ -11,8 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +30,7 @@ public final class Accounts {
     private static final long FIRST_REVISIONS = 1L << 52;
 
     private final Transactions transactions;
-    private final BuiltInRoles roles;
+    private final Grants grants;
     private final Map<Principal, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicLong revision;
     private final Set<String> secondFactorRoles;
@@ -42,7 +39,7 @@ public final class Accounts {
      * @param secondFactorRoles the ids of the roles that take a second factor
      */
     public Accounts(Transactions transactions, BuiltInRoles roles, Randoms randoms, Set<String> secondFactorRoles) {
-        this.roles = roles;
+        this.grants = new Grants(roles);
         this.secondFactorRoles = Set.copyOf(secondFactorRoles);
         this.transactions = transactions;
         // Away from where any earlier run was, so that no client mistakes a new state for an old one.
@@ -58,16 +55,9 @@ public final class Accounts {
     public void load() {
         // As a write, so that it neither overtakes nor is overtaken by what changes users.
         transactions.write(connection -> {
-            Map<String, List<CompiledAccess.Grant>> grants = new HashMap<>();
-            Sql.all(
-                    connection,
-                    "SELECT principal, role_id, scope FROM security_role_binding",
-                    row -> grants.computeIfAbsent(row.getString("principal"), p -> new ArrayList<>())
-                            .addAll(grant(row).stream().toList()));
-            List<Account> all = Sql.all(
-                    connection,
-                    USER,
-                    row -> account(row, grants.getOrDefault("user:" + row.getString("id"), List.of())));
+            Map<String, List<CompiledAccess.Grant>> held = grants.ofUsers(connection);
+            List<Account> all =
+                    Sql.all(connection, USER, row -> account(row, held.getOrDefault(row.getString("id"), List.of())));
             transactions.afterCommit(() -> all.forEach(account -> accounts.put(account.principal(), account)));
             return all.size();
         });
@@ -81,17 +71,28 @@ public final class Accounts {
     /** Takes over what the running transaction made of a user, once it commits. */
     public void changed(Connection connection, UUID userId) throws SQLException {
         Principal principal = principal(userId);
-        List<CompiledAccess.Grant> grants = Sql.all(
-                        connection,
-                        "SELECT role_id, scope FROM security_role_binding WHERE principal = ?",
-                        this::grant,
-                        principal)
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
-        Optional<Account> account = Sql.first(connection, USER + " WHERE id = ?", row -> account(row, grants), userId);
+        List<CompiledAccess.Grant> held = grants.ofUser(connection, userId);
+        Optional<Account> account = Sql.first(connection, USER + " WHERE id = ?", row -> account(row, held), userId);
         transactions.afterCommit(
                 () -> account.ifPresentOrElse(now -> accounts.put(principal, now), () -> accounts.remove(principal)));
+    }
+
+    /** Takes over what the running transaction made of what a principal holds: of a group, all of its members. */
+    void changed(Connection connection, Principal principal) throws SQLException {
+        UUID id = UUID.fromString(principal.id());
+        switch (principal.type()) {
+            case USER -> changed(connection, id);
+            case GROUP -> changed(connection, GroupTable.members(connection, id));
+            // Roles are bound to nobody else.
+            case TOKEN, SYSTEM -> throw new IllegalArgumentException(principal.toString());
+        }
+    }
+
+    /** Takes over what the running transaction made of users, once it commits. */
+    void changed(Connection connection, Collection<UUID> userIds) throws SQLException {
+        for (UUID userId : userIds) {
+            changed(connection, userId);
+        }
     }
 
     /** Takes over, once the running transaction commits, that a user was seen; what it may do stays as it is. */
@@ -135,12 +136,5 @@ public final class Accounts {
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "last_seen_at"),
                 row.getLong("version"));
-    }
-
-    /** What a binding grants; nothing if its role is none of this version's. */
-    private Optional<CompiledAccess.Grant> grant(ResultSet binding) throws SQLException {
-        Scope scope = new Scope(binding.getString("scope"));
-        Optional<Role> role = roles.find(binding.getString("role_id"));
-        return role.map(known -> new CompiledAccess.Grant(known, scope));
     }
 }

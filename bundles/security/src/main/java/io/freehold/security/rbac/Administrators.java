@@ -9,10 +9,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/** Those who hold the role of administrator everywhere and can sign in. One of them always stays. */
+/** Those who hold the role of administrator everywhere, themselves or by a group, and can sign in. One of them always stays. */
 public final class Administrators {
-    private static final String COUNT = "SELECT COUNT(*) FROM security_user u JOIN security_role_binding b"
-            + " ON b.principal = 'user:' || u.id WHERE u.enabled = 1 AND b.role_id = ? AND b.scope = ?";
+    private static final String COUNT = "SELECT COUNT(*) FROM security_user u WHERE u.enabled = 1 AND EXISTS (SELECT 1"
+            + " FROM security_role_binding b WHERE b.role_id = ? AND b.scope = ? AND (b.principal = 'user:' || u.id"
+            + " OR b.principal IN (SELECT 'group:' || m.group_id FROM security_group_member m WHERE m.user_id = u.id)))";
 
     private Administrators() {}
 
@@ -25,10 +26,31 @@ public final class Administrators {
     public static void requireOtherThan(Connection connection, UUID userId) throws SQLException {
         boolean isOne = Sql.number(connection, COUNT + " AND u.id = ?", Role.ADMINISTRATOR, Scope.ROOT, userId) > 0;
         if (isOne && Sql.number(connection, COUNT + " AND u.id <> ?", Role.ADMINISTRATOR, Scope.ROOT, userId) == 0) {
-            throw new FreeholdException(
-                    ErrorCode.CONFLICT,
-                    "LAST_ADMINISTRATOR",
-                    "This is the last administrator who can sign in. Make somebody else administrator first.");
+            throw last();
         }
+    }
+
+    /** How many there are in the running transaction. */
+    static long count(Connection connection) throws SQLException {
+        return Sql.number(connection, COUNT, Role.ADMINISTRATOR, Scope.ROOT);
+    }
+
+    /**
+     * Refuses to have lost the last one. Call it in the transaction that took roles or memberships away, after that.
+     *
+     * @param before how many there were
+     * @throws FreeholdException as {@link #requireOtherThan}
+     */
+    static void requireSome(Connection connection, long before) throws SQLException {
+        if (before > 0 && count(connection) == 0) {
+            throw last();
+        }
+    }
+
+    private static FreeholdException last() {
+        return new FreeholdException(
+                ErrorCode.CONFLICT,
+                "LAST_ADMINISTRATOR",
+                "This is the last administrator who can sign in. Make somebody else administrator first.");
     }
 }

@@ -11,8 +11,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +50,51 @@ public final class Bindings {
         return Sql.first(connection, "SELECT * FROM security_role_binding WHERE id = ?", Bindings::binding, id);
     }
 
-    static Page<RoleBinding> page(Connection connection, @Nullable Principal principal, PageRequest page)
+    /** How many bindings a role has. */
+    static long count(Connection connection, String roleId) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM security_role_binding WHERE role_id = ?", roleId);
+    }
+
+    /** The bindings of a principal at a scope. */
+    static Set<RoleBinding> of(Connection connection, Principal principal, Scope scope) throws SQLException {
+        return Set.copyOf(Sql.all(
+                connection,
+                "SELECT * FROM security_role_binding WHERE principal = ? AND scope = ?",
+                Bindings::binding,
+                principal,
+                scope));
+    }
+
+    /** Every binding, in no order. */
+    static List<RoleBinding> all(Connection connection) throws SQLException {
+        return Sql.all(connection, "SELECT * FROM security_role_binding", Bindings::binding);
+    }
+
+    /** The bindings at any of the scopes. */
+    static List<RoleBinding> at(Connection connection, Set<Scope> scopes) throws SQLException {
+        List<RoleBinding> found = new ArrayList<>();
+        for (Scope scope : scopes) {
+            found.addAll(Sql.all(
+                    connection, "SELECT * FROM security_role_binding WHERE scope = ?", Bindings::binding, scope));
+        }
+        return found;
+    }
+
+    static Page<RoleBinding> page(
+            Connection connection, @Nullable Principal principal, @Nullable Scope scope, PageRequest page)
             throws SQLException {
         String of = principal == null ? "" : principal.toString();
+        String at = scope == null ? "" : scope.path();
+        String wanted = " FROM security_role_binding WHERE ? IN ('', principal) AND ? IN ('', scope)";
         List<RoleBinding> found = Sql.all(
                 connection,
-                "SELECT * FROM security_role_binding WHERE ? IN ('', principal) AND id > ? ORDER BY id LIMIT ?",
+                "SELECT *" + wanted + " AND id > ? ORDER BY id LIMIT ?",
                 Bindings::binding,
                 of,
+                at,
                 Cursors.id(page.cursor()),
                 page.limit() + 1);
-        long total =
-                Sql.number(connection, "SELECT COUNT(*) FROM security_role_binding WHERE ? IN ('', principal)", of);
+        long total = Sql.number(connection, "SELECT COUNT(*)" + wanted, of, at);
         return Cursors.page(found, page.limit(), total, binding -> binding.id().toString());
     }
 

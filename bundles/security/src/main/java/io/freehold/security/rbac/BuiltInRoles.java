@@ -1,5 +1,6 @@
 package io.freehold.security.rbac;
 
+import static io.freehold.api.security.Permissions.ACCESS_REVIEW;
 import static io.freehold.api.security.Permissions.BACKEND_READ;
 import static io.freehold.api.security.Permissions.INSTANCE_CONSOLE;
 import static io.freehold.api.security.Permissions.INSTANCE_CREATE;
@@ -13,6 +14,12 @@ import static io.freehold.api.security.Permissions.INSTANCE_RESTART;
 import static io.freehold.api.security.Permissions.INSTANCE_RESUME;
 import static io.freehold.api.security.Permissions.INSTANCE_START;
 import static io.freehold.api.security.Permissions.INSTANCE_STOP;
+import static io.freehold.api.security.Permissions.PROJECT_READ;
+import static io.freehold.api.security.Permissions.PROJECT_UPDATE;
+import static io.freehold.api.security.Permissions.ROLE_BINDING_CREATE;
+import static io.freehold.api.security.Permissions.ROLE_BINDING_DELETE;
+import static io.freehold.api.security.Permissions.ROLE_BINDING_READ;
+import static io.freehold.api.security.Permissions.ROLE_READ;
 
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
@@ -46,8 +53,21 @@ public final class BuiltInRoles {
     private static final List<Role> OWN = List.of(
             role(Role.ADMINISTRATOR, Set.copyOf(Permissions.ALL)),
             role(Role.OPERATOR, union(USE, Set.of(INSTANCE_CREATE, INSTANCE_MANAGE_EXTERNAL, BACKEND_READ))),
+            role(
+                    Role.PROJECT_OWNER,
+                    union(
+                            USE,
+                            Set.of(
+                                    INSTANCE_CREATE,
+                                    INSTANCE_DELETE,
+                                    PROJECT_READ,
+                                    PROJECT_UPDATE,
+                                    ROLE_READ,
+                                    ROLE_BINDING_READ,
+                                    ROLE_BINDING_CREATE,
+                                    ROLE_BINDING_DELETE))),
             role(Role.USER, union(USE, Set.of(INSTANCE_CREATE, INSTANCE_DELETE))),
-            role(Role.AUDITOR, union(Set.of(INSTANCE_OBSERVE), everyRead())),
+            role(Role.AUDITOR, union(Set.of(INSTANCE_OBSERVE, ACCESS_REVIEW), everyRead())),
             role(Role.READONLY, LOOK));
 
     private volatile List<Role> roles = OWN;
@@ -57,12 +77,17 @@ public final class BuiltInRoles {
         return roles;
     }
 
+    /** Every permission that there is now. */
+    Set<Permission> permissions() {
+        return roles.get(0).permissions();
+    }
+
     Optional<Role> find(String id) {
         return roles.stream().filter(role -> role.id().equals(id)).findFirst();
     }
 
     /** Says which permissions there are beside Freehold's own. */
-    void declare(Collection<DeclaredPermission> declared) {
+    public void declare(Collection<DeclaredPermission> declared) {
         roles = OWN.stream().map(role -> with(role, declared)).toList();
     }
 
@@ -76,7 +101,7 @@ public final class BuiltInRoles {
     }
 
     private static Role role(String name, Set<Permission> permissions) {
-        return new Role(name, name, permissions, true);
+        return new Role(name, name, permissions, true, 1);
     }
 
     private static Set<Permission> everyRead() {

@@ -23,6 +23,7 @@ public final class CompiledAccess implements Access {
             new CompiledAccess(Map.of(Scope.ROOT, Set.copyOf(Permissions.ALL)), true, 0);
 
     private final Map<Permission, Set<Scope>> scopes;
+    private final Map<Scope, Set<Permission>> byScope;
     private final Set<Permission> everywhere;
     private final boolean unlimited;
     private final long revision;
@@ -40,9 +41,12 @@ public final class CompiledAccess implements Access {
         Map<Permission, Set<Scope>> byPermission = new HashMap<>();
         granted.forEach((scope, permissions) -> permissions.forEach(permission ->
                 byPermission.computeIfAbsent(permission, p -> new HashSet<>()).add(scope)));
-        byPermission.replaceAll((permission, at) -> Set.copyOf(at));
+        byPermission.replaceAll((permission, where) -> Set.copyOf(where));
         this.scopes = Map.copyOf(byPermission);
-        this.everywhere = Set.copyOf(granted.getOrDefault(Scope.ROOT, Set.of()));
+        Map<Scope, Set<Permission>> at = new HashMap<>();
+        granted.forEach((scope, permissions) -> at.put(scope, Set.copyOf(permissions)));
+        this.byScope = Map.copyOf(at);
+        this.everywhere = byScope.getOrDefault(Scope.ROOT, Set.of());
         this.unlimited = unlimited;
         this.revision = revision;
         this.limit = null;
@@ -54,7 +58,7 @@ public final class CompiledAccess implements Access {
     }
 
     /** A role that is held at a scope. */
-    record Grant(Role role, Scope scope) {}
+    public record Grant(Role role, Scope scope) {}
 
     /** Adds up. */
     static CompiledAccess of(Collection<Grant> grants, long revision) {
@@ -105,6 +109,11 @@ public final class CompiledAccess implements Access {
         return limit == null
                 ? everywhere
                 : everywhere.stream().filter(this::allows).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public Map<Scope, Set<Permission>> byScope() {
+        return byScope;
     }
 
     @Override

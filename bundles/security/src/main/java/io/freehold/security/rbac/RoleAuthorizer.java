@@ -13,6 +13,7 @@ import io.freehold.security.audit.AuditThrottle;
 import io.freehold.security.audit.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,11 @@ public final class RoleAuthorizer implements Authorizer {
     /** Whether the caller may do all of that at the scope. */
     public boolean covers(Caller caller, Set<Permission> permissions, Scope scope) {
         return compiled(caller).covers(permissions, scope);
+    }
+
+    /** Whether the caller may do whatever the grants allow. */
+    boolean covers(Caller caller, Collection<CompiledAccess.Grant> grants) {
+        return compiled(caller).covers(CompiledAccess.of(grants, 0));
     }
 
     /** Lets nobody touch a user who may do more: a new password for an administrator is an administrator's. */

@@ -13,166 +13,203 @@ import io.freehold.api.security.Role;
 import io.freehold.api.security.RoleBinding;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Scope;
-import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.security.audit.AuditTrail;
+import io.freehold.security.support.Names;
 import io.freehold.security.support.Randoms;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Roles and their bindings. Each change is one transaction with its audit entry, and in memory when it returns. */
 public final class Roles implements RoleService {
+    private final RoleBindings bindings;
     private final Transactions transactions;
     private final BuiltInRoles builtIn;
+    private final Grants grants;
     private final Accounts accounts;
     private final RoleAuthorizer authorizer;
     private final AuditTrail trail;
     private final Randoms randoms;
-    private final Clock clock;
 
-    public Roles(
-            Transactions transactions,
-            BuiltInRoles builtIn,
-            Accounts accounts,
-            RoleAuthorizer authorizer,
-            AuditTrail trail,
-            Randoms randoms,
-            Clock clock) {
-        this.transactions = transactions;
-        this.builtIn = builtIn;
-        this.accounts = accounts;
-        this.authorizer = authorizer;
-        this.trail = trail;
-        this.randoms = randoms;
-        this.clock = clock;
+    Roles(Rbac.Needs needs, RoleBindings bindings) {
+        this.bindings = bindings;
+        this.transactions = needs.transactions();
+        this.builtIn = needs.builtInRoles();
+        this.grants = new Grants(builtIn);
+        this.accounts = needs.accounts();
+        this.authorizer = needs.authorizer();
+        this.trail = needs.trail();
+        this.randoms = needs.randoms();
     }
 
     @Override
     public List<Role> roles(Caller caller) {
-        authorizer.require(caller, Permissions.ROLE_READ, "roles");
-        return builtIn.all();
+        requireToRead(caller, "roles");
+        List<Role> own = transactions.read(RoleTable::all);
+        return Stream.concat(builtIn.all().stream(), own.stream()).toList();
     }
 
     @Override
-    public Page<RoleBinding> bindings(Caller caller, @Nullable Principal principal, PageRequest page) {
-        if (!caller.principal().equals(principal)) {
-            authorizer.require(caller, Permissions.ROLE_BINDING_READ, "role-bindings");
-        }
-        return transactions.read(connection -> Bindings.page(connection, principal, page));
+    public Role role(Caller caller, String id) {
+        requireToRead(caller, "roles/" + id);
+        return find(id).orElseThrow(() -> FreeholdException.notFound("role"));
+    }
+
+    @Override
+    public Role create(Caller caller, String name, Set<Permission> permissions) {
+        authorizer.require(caller, Permissions.ROLE_CREATE, "roles");
+        Role role = new Role(randoms.id().toString(), requireName(name), permissions, false, 1);
+        requireKnown(permissions, Set.of());
+        requireHeld(caller, permissions, "role.create", "roles");
+        return transactions.write(connection -> {
+            trail.hold(connection);
+            RoleTable.insert(connection, role);
+            record(connection, caller, "role.create", role);
+            return role;
+        });
+    }
+
+    @Override
+    public Role update(Caller caller, String id, String name, Set<Permission> permissions, long version) {
+        authorizer.require(caller, Permissions.ROLE_UPDATE, "roles/" + id);
+        Role old = requireChangeable(id);
+        Role role = new Role(old.id(), requireName(name), permissions, false, version + 1);
+        requireKnown(permissions, old.permissions());
+        Set<Permission> both = new HashSet<>(old.permissions());
+        both.addAll(permissions);
+        requireHeld(caller, grants.present(both), "role.update", "roles/" + id);
+        return transactions.write(connection -> {
+            trail.hold(connection);
+            // The version that was looked at above, so that nobody put something mightier there meanwhile.
+            if (old.version() != version || !isPresent(connection, old)) {
+                throw new FreeholdException(ErrorCode.STALE, "The role has changed since. Read it again.");
+            }
+            RoleTable.update(connection, role);
+            accounts.load();
+            record(connection, caller, "role.update", role);
+            return role;
+        });
+    }
+
+    @Override
+    public void delete(Caller caller, String id) {
+        authorizer.require(caller, Permissions.ROLE_DELETE, "roles/" + id);
+        Role old = requireChangeable(id);
+        requireHeld(caller, grants.present(old.permissions()), "role.delete", "roles/" + id);
+        transactions.write(connection -> {
+            trail.hold(connection);
+            if (!isPresent(connection, old)) {
+                throw new FreeholdException(
+                        ErrorCode.CONFLICT, "CHANGED_MEANWHILE", "Somebody changed the role. Try again.");
+            }
+            long bound = Bindings.count(connection, id);
+            if (bound > 0) {
+                throw new FreeholdException(
+                        ErrorCode.CONFLICT,
+                        "ROLE_BOUND",
+                        "The role is bound " + bound + " times. Take it away from those who hold it first.");
+            }
+            RoleTable.delete(connection, id);
+            record(connection, caller, "role.delete", old);
+            return old;
+        });
+    }
+
+    @Override
+    public Page<RoleBinding> bindings(
+            Caller caller, @Nullable Principal principal, @Nullable Scope scope, PageRequest page) {
+        return bindings.list(caller, principal, scope, page);
+    }
+
+    @Override
+    public RoleBinding binding(Caller caller, UUID id) {
+        return bindings.get(caller, id);
     }
 
     @Override
     public RoleBinding bind(Caller caller, Principal principal, String roleId, Scope scope) {
-        requireAt(caller, Permissions.ROLE_BINDING_CREATE, scope);
-        Scope where = Scope.parse(scope.path());
-        Role role = builtIn.find(roleId)
-                .orElseThrow(() -> FreeholdException.invalid("roleId", "'" + roleId + "' is not a role"));
-        UUID userId = userId(principal);
-        requireHeld(caller, role, where, Permissions.ROLE_BINDING_CREATE);
-        RoleBinding binding = new RoleBinding(
-                randoms.id(),
-                Accounts.principal(userId),
-                role.id(),
-                where,
-                caller.principal().toString(),
-                now());
-        return transactions.write(connection -> {
-            trail.hold(connection);
-            if (Sql.number(connection, "SELECT COUNT(*) FROM security_user WHERE id = ?", userId) == 0) {
-                throw FreeholdException.invalid("principal", "there is no such user");
-            }
-            if (!Bindings.insert(connection, binding)) {
-                throw new FreeholdException(
-                        ErrorCode.CONFLICT, "ALREADY_BOUND", "The role is bound to that principal there already.");
-            }
-            accounts.changed(connection, userId);
-            trail.record(
-                    connection,
-                    caller,
-                    "role-binding.create",
-                    "role-bindings/" + binding.id(),
-                    Outcome.SUCCESS,
-                    describe(binding));
-            return binding;
-        });
+        return bindings.bind(caller, principal, roleId, scope);
+    }
+
+    @Override
+    public RoleBinding assign(Caller caller, Principal principal, String roleId, Scope scope) {
+        return bindings.assign(caller, principal, roleId, scope);
     }
 
     @Override
     public void unbind(Caller caller, UUID id) {
-        Optional<RoleBinding> found = transactions.read(connection -> Bindings.find(connection, id));
-        if (found.isEmpty()) {
-            authorizer.require(caller, Permissions.ROLE_BINDING_DELETE, "role-bindings/" + id);
-            throw FreeholdException.notFound("role binding");
-        }
-        RoleBinding binding = found.get();
-        requireAt(caller, Permissions.ROLE_BINDING_DELETE, binding.scope());
-        builtIn.find(binding.roleId())
-                .ifPresent(role -> requireHeld(caller, role, binding.scope(), Permissions.ROLE_BINDING_DELETE));
-        transactions.write(connection -> {
-            trail.hold(connection);
-            if (Bindings.find(connection, id).isEmpty()) {
-                throw FreeholdException.notFound("role binding");
-            }
-            remove(connection, binding);
-            trail.record(
-                    connection,
-                    caller,
-                    "role-binding.delete",
-                    "role-bindings/" + id,
-                    Outcome.SUCCESS,
-                    describe(binding));
-            return binding;
-        });
+        bindings.unbind(caller, id);
     }
 
-    private void remove(Connection connection, RoleBinding binding) throws SQLException {
-        UUID userId = userId(binding.principal());
-        if (binding.roleId().equals(Role.ADMINISTRATOR) && binding.scope().equals(Scope.ROOT)) {
-            Administrators.requireOtherThan(connection, userId);
-        }
-        Bindings.delete(connection, binding.id());
-        accounts.changed(connection, userId);
+    @Override
+    public void release(Caller caller, Principal principal, Scope scope) {
+        bindings.release(caller, principal, scope);
     }
 
-    private void requireAt(Caller caller, Permission permission, Scope scope) {
-        if (!authorizer.access(caller).allows(permission, List.of(scope))) {
-            throw authorizer.denied(caller, permission, "role-bindings");
-        }
+    private Optional<Role> find(String id) {
+        return builtIn.find(id).or(() -> transactions.read(connection -> RoleTable.find(connection, id)));
     }
 
-    /** Nobody hands on, or takes away, what they do not hold themselves at that scope. */
-    private void requireHeld(Caller caller, Role role, Scope scope, Permission permission) {
-        if (!authorizer.compiled(caller).covers(role.permissions(), scope)) {
-            throw authorizer.denied(
-                    caller,
-                    permission.resource() + "." + permission.verb(),
-                    "role-bindings",
-                    "You do not hold everything at " + scope + " that the role '" + role.name() + "' allows.");
+    private static boolean isPresent(Connection connection, Role role) throws SQLException {
+        return RoleTable.find(connection, role.id())
+                .filter(now -> now.version() == role.version())
+                .isPresent();
+    }
+
+    private Role requireChangeable(String id) {
+        Role role = find(id).orElseThrow(() -> FreeholdException.notFound("role"));
+        if (role.builtIn()) {
+            throw new FreeholdException(
+                    ErrorCode.CONFLICT, "BUILT_IN_ROLE", "The built-in roles cannot be changed. Make another role.");
+        }
+        return role;
+    }
+
+    private String requireName(String name) {
+        String checked = Names.check(name);
+        if (builtIn.find(Names.key(checked)).isPresent()) {
+            throw RoleTable.nameTaken();
+        }
+        return checked;
+    }
+
+    private void requireKnown(Set<Permission> permissions, Set<Permission> kept) {
+        Set<Permission> known = builtIn.permissions();
+        String unknown = permissions.stream()
+                .filter(permission -> !known.contains(permission) && !kept.contains(permission))
+                .map(Permission::toString)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
+            throw FreeholdException.invalid("permissions", "there is no permission " + unknown);
         }
     }
 
-    private static UUID userId(Principal principal) {
-        if (principal.type() != Principal.Type.USER) {
-            throw FreeholdException.invalid("principal", "roles can be bound to users alone: user:{id}");
-        }
-        try {
-            return UUID.fromString(principal.id());
-        } catch (IllegalArgumentException e) {
-            throw FreeholdException.invalid("principal", "must be user:{id}, the id a UUID");
+    /** Roles are no secret among those who give them to others, wherever they do that. */
+    private void requireToRead(Caller caller, String resource) {
+        if (!authorizer.access(caller).allowsSomewhere(Permissions.ROLE_READ)) {
+            throw authorizer.denied(caller, Permissions.ROLE_READ, resource);
         }
     }
 
-    private Instant now() {
-        return Instant.ofEpochMilli(clock.millis());
+    private void requireHeld(Caller caller, Set<Permission> permissions, String action, String resource) {
+        if (!authorizer.covers(caller, permissions, Scope.ROOT)) {
+            throw authorizer.denied(caller, action, resource, "You do not hold everything at / that the role allows.");
+        }
     }
 
-    private static String describe(RoleBinding binding) {
-        return binding.roleId() + " to " + binding.principal() + " at " + binding.scope();
+    private void record(Connection connection, Caller caller, String action, Role role) throws SQLException {
+        String permissions =
+                role.permissions().stream().sorted().map(Permission::toString).collect(Collectors.joining(" "));
+        trail.record(
+                connection, caller, action, "roles/" + role.id(), Outcome.SUCCESS, role.name() + ": " + permissions);
     }
 }

@@ -17,7 +17,7 @@ class CompiledAccessTest {
     private static final Scope OTHER = Scope.project(new UUID(0, 2));
 
     private static CompiledAccess access(Scope scope, Permission... permissions) {
-        Role role = new Role("custom", "custom", Set.of(permissions), false);
+        Role role = new Role("custom", "custom", Set.of(permissions), false, 1);
         return CompiledAccess.of(List.of(new CompiledAccess.Grant(role, scope)), 1);
     }
 

@@ -1,0 +1,39 @@
+package io.freehold.core.project;
+
+import io.freehold.api.project.ScopeRegistry;
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Scope;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** Takes along, when instances or a backend go, what hangs on them: role bindings, and what they were promised. */
+public final class Departures {
+    private final ScopeRegistry registry;
+    private final Claims claims;
+
+    public Departures(ScopeRegistry registry, Claims claims) {
+        this.registry = registry;
+        this.claims = claims;
+    }
+
+    /** Instances are gone; in the transaction that deletes their rows. */
+    public void instances(Connection connection, Collection<UUID> ids) throws SQLException {
+        registry.removed(
+                Caller.core("inventory"), ids.stream().map(Scope::instance).toList());
+        claims.delete(connection, ids);
+    }
+
+    /** A backend is deleted with its instances; in the transaction that does so. */
+    public void backend(Connection connection, Caller caller, UUID backend, Collection<UUID> instances)
+            throws SQLException {
+        List<Scope> scopes =
+                new ArrayList<>(instances.stream().map(Scope::instance).toList());
+        scopes.add(Scope.backend(backend));
+        registry.removed(caller, scopes);
+        claims.delete(connection, instances);
+    }
+}

@@ -1,0 +1,8 @@
+package io.freehold.security;
+
+class CustomRoleOnPostgresTest extends CustomRoleTest {
+    @Override
+    String postgres() {
+        return Postgres.url();
+    }
+}

@@ -1,0 +1,8 @@
+package io.freehold.security;
+
+class GroupOnPostgresTest extends GroupTest {
+    @Override
+    String postgres() {
+        return Postgres.url();
+    }
+}

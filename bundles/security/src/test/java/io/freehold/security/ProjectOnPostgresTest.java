@@ -1,0 +1,8 @@
+package io.freehold.security;
+
+class ProjectOnPostgresTest extends ProjectTest {
+    @Override
+    String postgres() {
+        return Postgres.url();
+    }
+}
