@@ -1,5 +1,6 @@
 package io.freehold.core;
 
+import io.freehold.api.admission.AdmissionPolicies;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
@@ -13,6 +14,8 @@ import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
+import io.freehold.core.admission.Admission;
+import io.freehold.core.admission.Policies;
 import io.freehold.core.backend.BackendRoom;
 import io.freehold.core.event.AuditEvents;
 import io.freehold.core.event.Events;
@@ -57,6 +60,7 @@ public final class Core implements AutoCloseable {
             InstanceService instances,
             InstanceStreams streams,
             OperationService operations,
+            AdmissionPolicies policies,
             EventBus events,
             AuditListener auditListener,
             PluginListener pluginListener) {}
@@ -85,7 +89,11 @@ public final class Core implements AutoCloseable {
         // As exact as what is stored, so that a thing looks the same before and after.
         Clock clock = Clock.tick(time, Duration.ofMillis(1));
         transactions.migrate(
-                "core", List.of(Migration.of(Core.class, "001-core"), Migration.of(Core.class, "002-operations")));
+                "core",
+                List.of(
+                        Migration.of(Core.class, "001-core"),
+                        Migration.of(Core.class, "002-operations"),
+                        Migration.of(Core.class, "003-admission")));
         Sequence revisions = new Sequence(clock);
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
@@ -95,6 +103,7 @@ public final class Core implements AutoCloseable {
         inventory = new Inventory(creations, instances, platform, events);
         backends = new BackendRoom(platform, events, inventory, instances);
         operations = new OperationRoom(platform, events, backends.connections(), inventory, instances, creations);
+        Policies policies = new Policies(id -> backends.connections().find(id).isPresent(), platform);
         services = new Services(
                 backends.service(operations.operations()::busy),
                 new AuthorizedInstances(
@@ -103,9 +112,11 @@ public final class Core implements AutoCloseable {
                         operations.operations(),
                         operations.steps(),
                         creations,
+                        new Admission(policies, platform),
                         platform),
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
+                policies,
                 events,
                 new AuditEvents(events),
                 new PluginEvents(events, revisions));

@@ -41,6 +41,11 @@ public final class Permissions {
     public static final Permission ROLE_BINDING_CREATE = Permission.of("role-binding:create");
     public static final Permission ROLE_BINDING_DELETE = Permission.of("role-binding:delete");
 
+    /** See the admission policies. */
+    public static final Permission ADMISSION_READ = Permission.of("admission:read");
+    /** Set admission policies: what instances may ask of their hosts. */
+    public static final Permission ADMISSION_MANAGE = Permission.of("admission:manage");
+
     public static final Permission AUDIT_READ = Permission.of("audit:read");
     public static final Permission SYSTEM_READ = Permission.of("system:read");
     public static final Permission PLUGIN_READ = Permission.of("plugin:read");
@@ -77,6 +82,8 @@ public final class Permissions {
             ROLE_BINDING_READ,
             ROLE_BINDING_CREATE,
             ROLE_BINDING_DELETE,
+            ADMISSION_READ,
+            ADMISSION_MANAGE,
             AUDIT_READ,
             SYSTEM_READ,
             PLUGIN_READ,

@@ -9,11 +9,14 @@ import io.freehold.api.instance.InstanceQuery;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.NewInstance;
 import io.freehold.api.operation.Operation;
+import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.Provisioning;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
+import io.freehold.core.admission.Admission;
+import io.freehold.core.admission.Admitted;
 import io.freehold.core.backend.Connection;
 import io.freehold.core.backend.Connections;
 import io.freehold.core.inventory.Creations;
@@ -43,6 +46,7 @@ public final class AuthorizedInstances implements InstanceService {
     private final Operations operations;
     private final Steps steps;
     private final Creations creations;
+    private final Specifications specifications;
     private final Admission admission;
     private final Platform platform;
 
@@ -52,13 +56,15 @@ public final class AuthorizedInstances implements InstanceService {
             Operations operations,
             Steps steps,
             Creations creations,
+            Admission admission,
             Platform platform) {
         this.inventory = inventory;
         this.connections = connections;
         this.operations = operations;
         this.steps = steps;
         this.creations = creations;
-        this.admission = new Admission(platform.timings().connect());
+        this.specifications = new Specifications(platform.timings().connect());
+        this.admission = admission;
         this.platform = platform;
     }
 
@@ -103,11 +109,8 @@ public final class AuthorizedInstances implements InstanceService {
             requireCapability(connection, Provisioning.class, "create");
         }
         UUID id = platform.ids().next();
-        Admission.Admitted admitted = admission.admit(request, creations.token(id), connection);
-        for (Permission permission : admitted.permissions()) {
-            // the backend is no secret any more to who may create on it
-            require(caller, permission, Permissions.INSTANCE_CREATE, scopes, "backend", backend);
-        }
+        InstanceSpec spec = specifications.of(request, creations.token(id), connection);
+        Admitted admitted = admission.admit(caller, "create", spec, scopes, connection);
         return operations.submit(new Submission(
                 caller,
                 "create",
@@ -119,7 +122,7 @@ public final class AuthorizedInstances implements InstanceService {
                 key,
                 platform.timings().create(),
                 true,
-                steps.create(admitted.spec(), request.start())));
+                steps.create(admitted, request.start())));
     }
 
     @Override

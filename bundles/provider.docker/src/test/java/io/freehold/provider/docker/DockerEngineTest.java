@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
+import io.freehold.api.admission.Demand;
 import io.freehold.api.instance.Port;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.instance.State;
@@ -22,7 +23,6 @@ import io.freehold.api.provider.PowerControl;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
 import io.freehold.api.provider.Watch;
-import io.freehold.api.security.Permissions;
 import io.freehold.provider.testkit.FakeContext;
 import io.freehold.provider.testkit.RecordedConsole;
 import io.freehold.provider.testkit.RecordedWatch;
@@ -172,8 +172,8 @@ class DockerEngineTest {
                 "command", List.of("/bin/cat", "/mnt/hosts"),
                 "mounts", List.of(Map.of("type", "bind", "source", "/etc", "target", "/mnt", "readOnly", true)));
         Provisioning provisioning = backend.capability(Provisioning.class).orElseThrow();
-        assertThat(provisioning.requires(engine.spec(name(), engine.image(), Resources.UNLIMITED, List.of(), config)))
-                .containsExactly(Permissions.INSTANCE_HOST_ACCESS);
+        assertThat(provisioning.demands(engine.spec(name(), engine.image(), Resources.UNLIMITED, List.of(), config)))
+                .contains(Demand.HostFolder.of("/etc", true));
         NativeId id = create(config);
         start(id);
         await().atMost(PATIENCE).until(() -> find(id).state() == State.STOPPED);
