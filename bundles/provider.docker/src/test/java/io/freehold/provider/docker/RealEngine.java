@@ -123,7 +123,7 @@ final class RealEngine implements ProviderUnderTest, AutoCloseable {
 
     @Override
     public Map<String, Object> reachingHost() {
-        return Map.of("capabilities", List.of("NET_ADMIN"));
+        return Map.of("command", ECHO, "capabilities", List.of("NET_ADMIN"));
     }
 
     @Override
