@@ -97,6 +97,7 @@ class RoleTest extends HomeTest {
                         "user:read",
                         "role:read",
                         "role-binding:read",
+                        "admission:read",
                         "audit:read",
                         "system:read",
                         "plugin:read");

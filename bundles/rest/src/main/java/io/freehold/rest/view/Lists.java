@@ -34,6 +34,10 @@ public final class Lists {
     public record RoleBindings(
             List<RoleBindingView> items, @Nullable String nextCursor, long total) {}
 
+    @Schema(name = "AdmissionPolicyList")
+    public record AdmissionPolicies(
+            List<AdmissionPolicyView> items, @Nullable String nextCursor, long total) {}
+
     @Schema(name = "AuditEntryList")
     public record AuditEntries(
             List<AuditEntryView> items, @Nullable String nextCursor, long total) {}

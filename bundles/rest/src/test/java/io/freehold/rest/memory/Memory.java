@@ -22,6 +22,7 @@ public final class Memory {
     public final MemoryOperations operations = new MemoryOperations(events);
     public final MemoryInstances instances = new MemoryInstances(security, operations);
     public final MemoryStreams streams = new MemoryStreams(instances, security);
+    public final MemoryPolicies policies = new MemoryPolicies(security);
     public final MemoryPlugins plugins = new MemoryPlugins(security);
     public final SqliteTransactions transactions = new SqliteTransactions();
 
@@ -48,6 +49,7 @@ public final class Memory {
                 instances,
                 streams,
                 operations,
+                policies,
                 events,
                 plugins,
                 transactions);
