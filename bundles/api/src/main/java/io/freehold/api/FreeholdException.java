@@ -74,6 +74,15 @@ public class FreeholdException extends RuntimeException {
         return invalid(List.of(new Violation(field, message)));
     }
 
+    /**
+     * {@link ErrorCode#DENIED} with each thing that may not be had.
+     *
+     * @param reason a stable upper-case word such as {@code ADMISSION_DENIED}
+     */
+    public static FreeholdException denied(String reason, String message, List<Violation> violations) {
+        return new FreeholdException(ErrorCode.DENIED, reason, message, violations, null, null);
+    }
+
     /** {@link ErrorCode#NOT_FOUND} for a thing such as {@code "instance"}. */
     public static FreeholdException notFound(String what) {
         return new FreeholdException(ErrorCode.NOT_FOUND, "No such " + what + ".");
@@ -88,7 +97,7 @@ public class FreeholdException extends RuntimeException {
         return reason;
     }
 
-    /** The values that are not acceptable; empty unless the code is {@link ErrorCode#INVALID}. */
+    /** The values that are not acceptable; or may not be had; empty but for {@link ErrorCode#INVALID} and {@link ErrorCode#DENIED}. */
     public List<Violation> violations() {
         return violations == null ? List.of() : violations;
     }

@@ -1,5 +1,6 @@
 package io.freehold.core;
 
+import io.freehold.api.admission.AdmissionPolicies;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
@@ -15,6 +16,8 @@ import io.freehold.api.security.Authorizer;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
+import io.freehold.core.admission.Admission;
+import io.freehold.core.admission.Policies;
 import io.freehold.core.backend.BackendRoom;
 import io.freehold.core.event.AuditEvents;
 import io.freehold.core.event.Events;
@@ -63,6 +66,7 @@ public final class Core implements AutoCloseable {
             InstanceService instances,
             InstanceStreams streams,
             OperationService operations,
+            AdmissionPolicies policies,
             EventBus events,
             AuditListener auditListener,
             PluginListener pluginListener,
@@ -98,7 +102,8 @@ public final class Core implements AutoCloseable {
                 List.of(
                         Migration.of(Core.class, "001-core"),
                         Migration.of(Core.class, "002-operations"),
-                        Migration.of(Core.class, "003-projects")));
+                        Migration.of(Core.class, "003-projects"),
+                        Migration.of(Core.class, "004-admission")));
         Sequence revisions = new Sequence(clock);
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
@@ -112,6 +117,7 @@ public final class Core implements AutoCloseable {
         backends = new BackendRoom(platform, events, inventory, instances, departures);
         operations = new OperationRoom(
                 platform, events, backends.connections(), inventory, instances, creations, ledger, claims);
+        Policies policies = new Policies(id -> backends.connections().find(id).isPresent(), platform);
         services = new Services(
                 backends.service(operations.operations()::busy),
                 new AuthorizedInstances(
@@ -122,9 +128,11 @@ public final class Core implements AutoCloseable {
                         creations,
                         instances,
                         ledger,
+                        new Admission(policies, platform),
                         platform),
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
+                policies,
                 events,
                 new AuditEvents(events),
                 new PluginEvents(events, revisions),

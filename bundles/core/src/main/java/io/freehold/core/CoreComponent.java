@@ -2,6 +2,7 @@ package io.freehold.core;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.StartupFailure;
+import io.freehold.api.admission.AdmissionPolicies;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
@@ -40,7 +41,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
         immediate = true)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>='io.freehold.api.audit.AuditListener,"
+        attribute = "objectClass:List<String>='io.freehold.api.admission.AdmissionPolicies,"
+                + "io.freehold.api.audit.AuditListener,"
                 + "io.freehold.api.backend.BackendService,"
                 + "io.freehold.api.event.EventBus,"
                 + "io.freehold.api.instance.InstanceService,"
@@ -71,6 +73,7 @@ public final class CoreComponent {
         register(context, EventBus.class, services.events());
         register(context, AuditListener.class, services.auditListener());
         register(context, PluginListener.class, services.pluginListener());
+        register(context, AdmissionPolicies.class, services.policies());
         register(context, BackendService.class, services.backends());
         register(context, OperationService.class, services.operations());
         register(context, InstanceStreams.class, services.streams());

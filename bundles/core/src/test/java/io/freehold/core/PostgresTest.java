@@ -1,11 +1,14 @@
 package io.freehold.core;
 
+import static io.freehold.core.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.PageRequest;
+import io.freehold.api.admission.AdmissionPolicies;
+import io.freehold.api.admission.AdmissionPolicy;
 import io.freehold.api.backend.Health;
 import io.freehold.api.backend.NewBackend;
 import io.freehold.api.instance.Instance;
@@ -88,6 +91,13 @@ class PostgresTest {
         OperationQuery stops = new OperationQuery(web.id(), OperationStatus.FAILED, "stop", PageRequest.first());
         assertThat(house.operations().list(house.admin, stops).items()).containsExactly(failed);
         assertThat(house.operations().list(user, stops).items()).containsExactly(failed);
+        AdmissionPolicies policies = house.core.services().policies();
+        AdmissionPolicy nothing = AdmissionPolicy.DEFAULT;
+        long first = policies.set(house.admin, Scope.ROOT, nothing, 0).version();
+        assertThat(refusal(() -> policies.set(house.admin, Scope.ROOT, nothing, 0))
+                        .code())
+                .isEqualTo(ErrorCode.STALE);
+        AdmissionPolicies.SetPolicy second = policies.set(house.admin, Scope.ROOT, nothing, first);
         Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
         Operation creating = house.instances().create(house.admin, house.wanted(backend, "data", true), "key");
         assertThat(gate.awaitReached(Duration.ofSeconds(5))).isTrue();
@@ -97,6 +107,8 @@ class PostgresTest {
         try {
             assertThat(next.end(creating).status()).isEqualTo(OperationStatus.SUCCEEDED);
             await().until(() -> next.backend(backend).health().status() == Health.Status.UP);
+            assertThat(next.core.services().policies().list(next.admin)).containsExactly(second);
+            next.core.services().policies().remove(next.admin, Scope.ROOT);
             assertThat(next.list()).extracting(Instance::name).containsExactly("counted", "data", "web");
             assertThat(next.named("counted").projectId()).isEqualTo(project);
             assertThat(next.instances()

@@ -12,15 +12,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Collects what is recorded. */
 final class Recorded implements AuditLog {
     private final List<String> entries = new CopyOnWriteArrayList<>();
+    private final List<String> details = new CopyOnWriteArrayList<>();
 
     /** Each as {@code name action resource OUTCOME}. */
     List<String> entries() {
         return entries;
     }
 
+    /** What was said beside each of them. */
+    List<String> details() {
+        return details;
+    }
+
     @Override
     public void record(Caller caller, String action, String resource, Outcome outcome, String detail) {
         entries.add(caller.name() + " " + action + " " + resource + " " + outcome);
+        details.add(detail);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.freehold.rest;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
+import io.freehold.api.admission.AdmissionPolicies;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.event.EventBus;
@@ -80,6 +81,7 @@ public final class HttpListener implements ApiEndpoint {
             @Reference InstanceService instances,
             @Reference InstanceStreams streams,
             @Reference OperationService operations,
+            @Reference AdmissionPolicies policies,
             @Reference EventBus events,
             @Reference PluginService plugins,
             @Reference Transactions transactions) {
@@ -101,6 +103,7 @@ public final class HttpListener implements ApiEndpoint {
                 instances,
                 streams,
                 operations,
+                policies,
                 events,
                 plugins,
                 transactions);

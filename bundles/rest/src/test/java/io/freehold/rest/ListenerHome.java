@@ -46,6 +46,7 @@ public final class ListenerHome implements AutoCloseable {
                 services.instances(),
                 services.streams(),
                 services.operations(),
+                services.policies(),
                 services.events(),
                 services.plugins(),
                 services.transactions());

@@ -107,6 +107,7 @@ class RoleTest extends HomeTest {
                         "role:read",
                         "role-binding:read",
                         "access:review",
+                        "admission:read",
                         "audit:read",
                         "system:read",
                         "plugin:read");

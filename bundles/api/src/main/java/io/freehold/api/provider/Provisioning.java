@@ -1,8 +1,8 @@
 package io.freehold.api.provider;
 
+import io.freehold.api.admission.Demand;
 import io.freehold.api.form.Form;
-import io.freehold.api.security.Permission;
-import java.util.Set;
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** Capability: instances can be created and deleted. */
@@ -15,14 +15,16 @@ public interface Provisioning {
     }
 
     /**
-     * The permissions that creating this takes beyond {@code instance:create}, because it reaches out of
-     * the instance: a folder of the host, say. Costs nothing.
+     * What creating this asks of the host: folders, devices, privileges. Translate what will really be sent to the backend,
+     * in full, and from the same place that {@link #create} takes it from; name what you do not know
+     * {@link Demand.Other}. Freehold refuses what is neither allowed by a policy nor covered by the permission
+     * {@code instance:host-access}, and asks again right before it creates. Costs nothing.
      *
      * @throws ProviderException {@code INVALID} if the specification cannot work on this backend;
      *     {@link ProviderException#field()} says which value is to blame
      */
-    default Set<Permission> requires(InstanceSpec spec) {
-        return Set.of();
+    default List<Demand> demands(InstanceSpec spec) {
+        return List.of();
     }
 
     /**

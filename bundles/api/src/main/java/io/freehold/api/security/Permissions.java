@@ -57,6 +57,10 @@ public final class Permissions {
 
     /** See who may do what, and when they were last seen. */
     public static final Permission ACCESS_REVIEW = Permission.of("access:review");
+    /** See the admission policies. */
+    public static final Permission ADMISSION_READ = Permission.of("admission:read");
+    /** Set admission policies: what instances may ask of their hosts. */
+    public static final Permission ADMISSION_MANAGE = Permission.of("admission:manage");
 
     public static final Permission AUDIT_READ = Permission.of("audit:read");
     public static final Permission SYSTEM_READ = Permission.of("system:read");
@@ -107,6 +111,8 @@ public final class Permissions {
             ROLE_BINDING_CREATE,
             ROLE_BINDING_DELETE,
             ACCESS_REVIEW,
+            ADMISSION_READ,
+            ADMISSION_MANAGE,
             AUDIT_READ,
             SYSTEM_READ,
             PLUGIN_READ,

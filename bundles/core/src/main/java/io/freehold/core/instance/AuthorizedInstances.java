@@ -9,11 +9,14 @@ import io.freehold.api.instance.InstanceQuery;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.NewInstance;
 import io.freehold.api.operation.Operation;
+import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.Provisioning;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
+import io.freehold.core.admission.Admission;
+import io.freehold.core.admission.Admitted;
 import io.freehold.core.backend.Connection;
 import io.freehold.core.backend.Connections;
 import io.freehold.core.inventory.Creations;
@@ -46,6 +49,7 @@ public final class AuthorizedInstances implements InstanceService {
     private final Operations operations;
     private final Steps steps;
     private final Creations creations;
+    private final Specifications specifications;
     private final Admission admission;
     private final Moves moves;
     private final Platform platform;
@@ -58,13 +62,15 @@ public final class AuthorizedInstances implements InstanceService {
             Creations creations,
             InstanceStore store,
             Ledger ledger,
+            Admission admission,
             Platform platform) {
         this.inventory = inventory;
         this.connections = connections;
         this.operations = operations;
         this.steps = steps;
         this.creations = creations;
-        this.admission = new Admission(platform.timings().connect());
+        this.specifications = new Specifications(platform.timings().connect());
+        this.admission = admission;
         this.moves = new Moves(inventory, store, ledger, platform);
         this.platform = platform;
     }
@@ -112,13 +118,8 @@ public final class AuthorizedInstances implements InstanceService {
             requireCapability(connection, Provisioning.class, "create");
         }
         UUID id = platform.ids().next();
-        Admission.Admitted admitted = admission.admit(request, creations.token(id), connection);
-        for (Permission permission : admitted.permissions()) {
-            // What reaches beyond the instance is not a project's to allow.
-            if (!platform.authorizer().access(caller).allows(permission, List.of(Scope.backend(connection.id())))) {
-                platform.authorizer().require(caller, permission, "backends/" + connection.id());
-            }
-        }
+        InstanceSpec spec = specifications.of(request, creations.token(id), connection);
+        Admitted admitted = admission.admit(caller, "create", spec, project, connection);
         return operations.submit(new Submission(
                 caller,
                 "create",
@@ -131,7 +132,7 @@ public final class AuthorizedInstances implements InstanceService {
                 project == null ? null : Claim.of(request),
                 platform.timings().create(),
                 true,
-                steps.create(admitted.spec(), request.start())));
+                steps.create(admitted, request.start())));
     }
 
     @Override

@@ -3,13 +3,13 @@ package io.freehold.core.operation;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.provider.Backend;
-import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ObservedInstance;
 import io.freehold.api.provider.PauseControl;
 import io.freehold.api.provider.PowerControl;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
+import io.freehold.core.admission.Admitted;
 import io.freehold.core.backend.Connection;
 import io.freehold.core.inventory.Inventory;
 import io.freehold.core.util.Timings;
@@ -58,10 +58,12 @@ public final class Steps {
     }
 
     /** Creates, and then starts if that was asked for. An instance that does not start stays, stopped. */
-    public Work create(InstanceSpec spec, boolean start) {
+    public Work create(Admitted admitted, boolean start) {
         return (connection, execution) -> {
             NativeId id = connection.use(
-                    Provisioning.class, execution.remaining(), provisioning -> provisioning.create(spec, execution));
+                    Provisioning.class,
+                    execution.remaining(),
+                    provisioning -> provisioning.create(admitted.checked(provisioning), execution));
             Optional<ObservedInstance> observed = look(connection, id);
             adopt(connection, id, execution);
             if (observed.isEmpty()) {

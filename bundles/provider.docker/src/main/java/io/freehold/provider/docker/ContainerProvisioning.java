@@ -3,17 +3,16 @@ package io.freehold.provider.docker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freehold.api.ErrorCode;
+import io.freehold.api.admission.Demand;
 import io.freehold.api.form.Form;
 import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.OperationContext;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
-import io.freehold.api.security.Permission;
-import io.freehold.api.security.Permissions;
 import io.freehold.provider.docker.engine.EngineClient;
 import io.freehold.provider.docker.engine.EngineRefusal;
-import java.util.Set;
+import java.util.List;
 
 /** Creates and deletes containers. */
 final class ContainerProvisioning implements Provisioning {
@@ -29,9 +28,8 @@ final class ContainerProvisioning implements Provisioning {
     }
 
     @Override
-    public Set<Permission> requires(InstanceSpec spec) {
-        ContainerRequest.of(spec);
-        return ContainerRequest.reachesHost(spec) ? Set.of(Permissions.INSTANCE_HOST_ACCESS) : Set.of();
+    public List<Demand> demands(InstanceSpec spec) {
+        return HostDemands.of(ContainerRequest.of(spec));
     }
 
     @Override

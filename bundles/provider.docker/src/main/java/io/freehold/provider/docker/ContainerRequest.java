@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.freehold.api.ErrorCode;
+import io.freehold.api.admission.HostPath;
 import io.freehold.api.form.Field;
 import io.freehold.api.form.FieldType;
 import io.freehold.api.form.Form;
@@ -13,11 +14,13 @@ import io.freehold.api.instance.Resources;
 import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.ProviderException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes what {@code POST /containers/create} wants, and refuses what cannot work before the engine is asked. */
 final class ContainerRequest {
-    static final Form CONFIGURATION = Form.of(
+    private static final Form OWN = Form.of(
             Field.of("command", FieldType.TEXTS)
                     .title("Command")
                     .help("Program and arguments; what the image says where empty."),
@@ -34,7 +37,12 @@ final class ContainerRequest {
                                             .title("Target")
                                             .pattern("/.+", "an absolute path in the container")
                                             .required(),
-                                    Field.of("readOnly", FieldType.BOOLEAN).title("Read only")))
+                                    Field.of("readOnly", FieldType.BOOLEAN).title("Read only"),
+                                    Field.of("driver", FieldType.TEXT)
+                                            .title("Driver")
+                                            .help("Of a volume; the engine's own where empty."),
+                                    Field.of("driverOptions", FieldType.TEXT_MAP)
+                                            .title("Options of the driver")))
                     .title("Mounts"),
             Field.choice("restartPolicy", List.of("no", "on-failure", "always", "unless-stopped"))
                     .title("Restart")
@@ -46,8 +54,8 @@ final class ContainerRequest {
                     .help("Whether one can type into its console.")
                     .fallback(true));
 
-    /** Stops fork bombs; a large JVM has some hundred threads. */
-    static final int PIDS_LIMIT = 4096;
+    static final Form CONFIGURATION = new Form(
+            Stream.concat(OWN.fields().stream(), HostOptions.FIELDS.stream()).toList());
 
     private static final String RESERVED_LABELS = "io.freehold.";
     private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
@@ -82,23 +90,12 @@ final class ContainerRequest {
         labels.put(ContainerMapper.TOKEN_LABEL, spec.creationToken());
 
         ObjectNode host = request.putObject("HostConfig");
-        host.putArray("SecurityOpt").add("no-new-privileges");
-        host.put("PidsLimit", PIDS_LIMIT);
+        HostOptions.write(config, host);
         host.putObject("RestartPolicy").put("Name", config.text("restartPolicy").orElse("no"));
         resources(spec.resources(), host);
         ports(spec.ports(), request.putObject("ExposedPorts"), host.putObject("PortBindings"));
         mounts(config.objects("mounts"), host.putArray("Mounts"));
         return request;
-    }
-
-    /**
-     * Whether it reaches into the host. A volume with a name does: it may hold what is others', and the name may
-     * stand for any folder of the host. One without a name is new, and the container's own.
-     */
-    static boolean reachesHost(InstanceSpec spec) {
-        return spec.config().objects("mounts").stream()
-                .anyMatch(mount -> !mount.text("source").orElse("").isEmpty()
-                        || mount.text("type").orElse("").equals("bind"));
     }
 
     private static void resources(Resources resources, ObjectNode host) {
@@ -134,10 +131,9 @@ final class ContainerRequest {
         for (Values mount : mounts) {
             String type = mount.text("type").orElse("volume");
             String source = mount.text("source").orElse("");
-            check(
-                    !type.equals("bind") || source.startsWith("/"),
-                    "config.mounts",
-                    "a bind mount takes a folder of the host");
+            if (type.equals("bind")) {
+                source = folder(source, "a bind mount takes a folder of the host");
+            }
             check(
                     !type.equals("volume") || source.isEmpty() || source.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*"),
                     "config.mounts",
@@ -150,12 +146,37 @@ final class ContainerRequest {
             if (!source.isEmpty()) {
                 entry.put("Source", source);
             }
+            driver(mount, type, entry);
         }
+    }
+
+    private static void driver(Values mount, String type, ObjectNode entry) {
+        String driver = mount.text("driver").orElse("");
+        Map<String, String> options = mount.textMap("driverOptions");
+        if (driver.isEmpty() && options.isEmpty()) {
+            return;
+        }
+        check(type.equals("volume"), "config.mounts", "a driver and its options are for a volume");
+        ObjectNode config = entry.putObject("VolumeOptions").putObject("DriverConfig");
+        config.put("Name", driver.isEmpty() ? "local" : driver);
+        ObjectNode written = config.putObject("Options");
+        options.forEach((name, value) -> written.put(
+                name, name.equals("device") && value.startsWith("/") ? folder(value, "a device is a path") : value));
+    }
+
+    /** A path in the one spelling in which it is judged and used. */
+    private static String folder(String path, String message) {
+        check(path.startsWith("/") && path.indexOf('\0') < 0, "config.mounts", message);
+        return HostPath.of(path).toString();
     }
 
     private static void check(boolean fine, String field, String message) {
         if (!fine) {
-            throw new ProviderException(ErrorCode.INVALID, field, message, null);
+            throw invalid(field, message);
         }
+    }
+
+    static ProviderException invalid(String field, String message) {
+        return new ProviderException(ErrorCode.INVALID, field, message, null);
     }
 }

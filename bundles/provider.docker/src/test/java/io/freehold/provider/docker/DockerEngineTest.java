@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
+import io.freehold.api.admission.Demand;
 import io.freehold.api.instance.Port;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.instance.State;
@@ -22,13 +24,13 @@ import io.freehold.api.provider.PowerControl;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
 import io.freehold.api.provider.Watch;
-import io.freehold.api.security.Permissions;
 import io.freehold.provider.testkit.FakeContext;
 import io.freehold.provider.testkit.RecordedConsole;
 import io.freehold.provider.testkit.RecordedWatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is Docker's own, on the real engine, seen through a proxy that counts and can be cut. */
 class DockerEngineTest {
+    private static final long CHOWN = 1;
+    private static final long NET_RAW = 1 << 13;
+    private static final long MKNOD = 1 << 27;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static RealEngine engine;
@@ -172,12 +177,86 @@ class DockerEngineTest {
                 "command", List.of("/bin/cat", "/mnt/hosts"),
                 "mounts", List.of(Map.of("type", "bind", "source", "/etc", "target", "/mnt", "readOnly", true)));
         Provisioning provisioning = backend.capability(Provisioning.class).orElseThrow();
-        assertThat(provisioning.requires(engine.spec(name(), engine.image(), Resources.UNLIMITED, List.of(), config)))
-                .containsExactly(Permissions.INSTANCE_HOST_ACCESS);
+        assertThat(provisioning.demands(engine.spec(name(), engine.image(), Resources.UNLIMITED, List.of(), config)))
+                .contains(Demand.HostFolder.of("/etc", true));
         NativeId id = create(config);
         start(id);
         await().atMost(PATIENCE).until(() -> find(id).state() == State.STOPPED);
         assertThat(logs(id)).anyMatch(line -> line.contains("localhost"));
+    }
+
+    @Test
+    void processesHaveFewerCapabilitiesThanDockerGivesAndGainNone() {
+        long ordinary = effectiveCapabilities(Map.of());
+        assertThat(ordinary & (NET_RAW | MKNOD)).isZero();
+        assertThat(ordinary & CHOWN).isNotZero();
+        assertThat(effectiveCapabilities(Map.of("capabilities", List.of("cap_net_raw"))) & (NET_RAW | MKNOD))
+                .isEqualTo(NET_RAW);
+        assertThat(effectiveCapabilities(Map.of("dropCapabilities", List.of("ALL"))))
+                .isZero();
+    }
+
+    private long effectiveCapabilities(Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(more);
+        config.put("command", List.of("/bin/grep", "-E", "CapEff|NoNewPrivs", "/proc/self/status"));
+        NativeId id = create(config);
+        start(id);
+        await().atMost(PATIENCE).until(() -> logs(id).size() == 2);
+        assertThat(logs(id)).anyMatch(line -> line.matches("NoNewPrivs:\\s+1"));
+        String effective = logs(id).stream()
+                .filter(line -> line.startsWith("CapEff:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseUnsignedLong(effective.substring("CapEff:".length()).strip(), 16);
+    }
+
+    @Test
+    void cve2021x32699AForkBombIsStopped() {
+        NativeId id = create(Map.of(
+                "pidsLimit", 20, "command", List.of("/bin/sh", "-c", "while true; do sleep 100 & done; echo never")));
+        start(id);
+        await().atMost(PATIENCE).until(() -> logs(id).stream().anyMatch(line -> line.contains("fork")));
+        JsonNode made = engine.outside().get(Containers.path(create(Map.of("command", cat()))) + "/json");
+        assertThat(made.at("/HostConfig/PidsLimit").asLong()).isEqualTo(4096);
+    }
+
+    @Test
+    void whatIsAskedOfTheHostIsWhatTheEngineMakes() {
+        Map<String, Object> config = Map.of(
+                "command", cat(),
+                "privileged", true,
+                "network", "host",
+                "hostNamespaces", List.of("pid", "ipc"),
+                "securityOptions", List.of("seccomp=unconfined"),
+                "devices", List.of("/dev/../dev/null:/dev/nothing:r"),
+                "mounts",
+                        List.of(
+                                Map.of("type", "bind", "source", "/tmp/../etc//", "target", "/a", "readOnly", true),
+                                Map.of(
+                                        "target",
+                                        "/b",
+                                        "driverOptions",
+                                        Map.of("type", "none", "o", "bind", "device", "/etc"))));
+        JsonNode host =
+                engine.outside().get(Containers.path(create(config)) + "/json").path("HostConfig");
+        assertThat(host.path("Privileged").asBoolean()).isTrue();
+        assertThat(host.path("NetworkMode").asText()).isEqualTo("host");
+        assertThat(host.path("PidMode").asText()).isEqualTo("host");
+        assertThat(host.path("IpcMode").asText()).isEqualTo("host");
+        assertThat(host.path("SecurityOpt").toString()).contains("seccomp=unconfined", "no-new-privileges");
+        assertThat(host.at("/Devices/0/PathOnHost").asText()).isEqualTo("/dev/null");
+        assertThat(host.at("/Mounts/0/Source").asText()).isEqualTo("/etc");
+        assertThat(HostDemands.of(ContainerRequest.of(
+                        engine.spec(name(), engine.image(), Resources.UNLIMITED, List.of(), config))))
+                .contains(
+                        new Demand.Privileged(),
+                        new Demand.HostNamespace(Demand.Namespace.NETWORK),
+                        new Demand.HostNamespace(Demand.Namespace.PID),
+                        new Demand.HostNamespace(Demand.Namespace.IPC),
+                        new Demand.SecurityOption("seccomp=unconfined"),
+                        Demand.Device.of("/dev/null"),
+                        Demand.HostFolder.of("/etc", true),
+                        Demand.HostFolder.of("/etc", false));
     }
 
     @Test

@@ -122,6 +122,11 @@ final class RealEngine implements ProviderUnderTest, AutoCloseable {
     }
 
     @Override
+    public Map<String, Object> reachingHost() {
+        return Map.of("command", ECHO, "capabilities", List.of("NET_ADMIN"));
+    }
+
+    @Override
     public String unknownTemplate() {
         return registry.image("no-such-image:1");
     }

@@ -1,6 +1,7 @@
 package io.freehold.provider.testkit;
 
 import io.freehold.api.ErrorCode;
+import io.freehold.api.admission.Demand;
 import io.freehold.api.form.Field;
 import io.freehold.api.form.FieldType;
 import io.freehold.api.form.Form;
@@ -16,9 +17,8 @@ import io.freehold.api.provider.PauseControl;
 import io.freehold.api.provider.PowerControl;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
-import io.freehold.api.security.Permission;
-import io.freehold.api.security.Permissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,8 @@ import java.util.function.Supplier;
 public final class FakeBackend implements Backend, PowerControl, PauseControl, Provisioning {
     private static final Form CONFIGURATION = Form.of(
             Field.of("greeting", FieldType.TEXT).title("Greeting"),
-            Field.of("hostFolder", FieldType.TEXT).title("Folder of the host"));
+            Field.of("hostFolder", FieldType.TEXT).title("Folder of the host").pattern("/.*", "an absolute path"),
+            Field.of("capabilities", FieldType.TEXTS).title("Kernel capabilities"));
 
     private final FakeEngine engine;
     private final Set<Class<?>> missing;
@@ -124,8 +125,11 @@ public final class FakeBackend implements Backend, PowerControl, PauseControl, P
     }
 
     @Override
-    public Set<Permission> requires(InstanceSpec spec) {
-        return spec.config().text("hostFolder").isPresent() ? Set.of(Permissions.INSTANCE_HOST_ACCESS) : Set.of();
+    public List<Demand> demands(InstanceSpec spec) {
+        List<Demand> demands = new ArrayList<>(engine.demands());
+        spec.config().text("hostFolder").ifPresent(folder -> demands.add(Demand.HostFolder.of(folder, false)));
+        spec.config().texts("capabilities").forEach(name -> demands.add(new Demand.LinuxCapability(name)));
+        return demands;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.freehold.provider.testkit;
 
 import io.freehold.api.ErrorCode;
+import io.freehold.api.admission.Demand;
 import io.freehold.api.instance.Kind;
 import io.freehold.api.instance.Network;
 import io.freehold.api.instance.Resources;
@@ -29,6 +30,7 @@ public final class FakeEngine {
     private final Map<NativeId, FakeInstance> instances = new LinkedHashMap<>();
     private final Map<FakeStream, Observer> watches = new LinkedHashMap<>();
     private final Set<FakeBackend> connections = new CopyOnWriteArraySet<>();
+    private final Set<Demand> always = new CopyOnWriteArraySet<>();
     private final Set<Class<?>> missing = new CopyOnWriteArraySet<>();
     private int lastId;
     private boolean silent;
@@ -147,6 +149,11 @@ public final class FakeEngine {
         missing.addAll(List.of(capabilities));
     }
 
+    /** From now on every specification asks for this beside what it says. */
+    public void demandAlways(Demand demand) {
+        always.add(demand);
+    }
+
     /** Only backends that are opened with this password are let in; any is until this is called. */
     public void requirePassword(String value) {
         password = value;
@@ -160,6 +167,10 @@ public final class FakeEngine {
     /** What is there now. */
     public synchronized List<ObservedInstance> instances() {
         return instances.values().stream().map(FakeInstance::observed).toList();
+    }
+
+    List<Demand> demands() {
+        return List.copyOf(always);
     }
 
     FakeFaults faults() {

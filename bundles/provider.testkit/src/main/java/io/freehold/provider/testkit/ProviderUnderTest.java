@@ -43,6 +43,14 @@ public interface ProviderUnderTest {
      */
     InstanceSpec spec(String name, String creationToken);
 
+    /**
+     * Configuration of an instance that asks for something of its host and still works: a folder, a device, a privilege.
+     * Empty where instances of this provider never can.
+     */
+    default Map<String, Object> reachingHost() {
+        return Map.of();
+    }
+
     /** A template that looks right and does not exist. */
     String unknownTemplate();
 

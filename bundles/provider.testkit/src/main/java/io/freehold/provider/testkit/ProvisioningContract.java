@@ -3,14 +3,18 @@ package io.freehold.provider.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.admission.AdmissionPolicy;
+import io.freehold.api.admission.Demand;
 import io.freehold.api.instance.State;
 import io.freehold.api.provider.InstanceSpec;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ObservedInstance;
 import io.freehold.api.provider.Provisioning;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,11 +97,37 @@ public interface ProvisioningContract extends Contract {
     }
 
     @Test
-    default void specificationThatWorksAsksForNothingSpecial() {
+    default void plainSpecificationIsAdmittedForEverybody() {
         String token = lab().newToken();
         Provisioning provisioning = lab().capability(Provisioning.class);
-        assertThat(provisioning.requires(lab().subject().spec(ContractLab.nameFor(token), token)))
-                .isEmpty();
+        assertThat(provisioning.demands(lab().subject().spec(ContractLab.nameFor(token), token)))
+                .allMatch(AdmissionPolicy.DEFAULT::admits);
+    }
+
+    @Test
+    default void specificationThatReachesTheHostSaysSoAndTheSameEachTime() {
+        String token = lab().newToken();
+        InstanceSpec plain = lab().subject().spec(ContractLab.nameFor(token), token);
+        Map<String, Object> config = lab().subject().reachingHost();
+        assumeTrue(!config.isEmpty(), "the provider says nothing of its host");
+        Provisioning provisioning = lab().capability(Provisioning.class);
+        InstanceSpec reaching = new InstanceSpec(
+                token,
+                plain.name(),
+                plain.kind(),
+                plain.template(),
+                plain.resources(),
+                plain.ports(),
+                plain.environment(),
+                plain.labels(),
+                provisioning.configuration().read(config));
+        List<Demand> before = provisioning.demands(reaching);
+
+        assertThat(before).anyMatch(demand -> !AdmissionPolicy.DEFAULT.admits(demand));
+        assertThat(before).allSatisfy(demand -> assertThat(demand.words()).isNotBlank());
+        NativeId id = provisioning.create(reaching, new FakeContext());
+        assertThat(provisioning.demands(reaching)).containsExactlyInAnyOrderElementsOf(before);
+        provisioning.delete(id, new FakeContext());
     }
 
     @Test

@@ -168,6 +168,11 @@ class FakeProviderTest extends ProviderContract {
             }
 
             @Override
+            public Map<String, Object> reachingHost() {
+                return Map.of("hostFolder", "/srv");
+            }
+
+            @Override
             public Map<String, Object> configuration() {
                 return Map.of();
             }

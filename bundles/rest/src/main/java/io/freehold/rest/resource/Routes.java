@@ -54,6 +54,7 @@ public final class Routes {
                 new OperationsResource(services.operations(), services.events(), streams, tags, json),
                 new EventsResource(services.events(), streams, json),
                 new PluginsResource(services.plugins(), tags, slow),
+                new AdmissionPoliciesResource(services.policies(), tags),
                 new AuditResource(services.audit(), tags, slow),
                 new SystemResource(services.authorizer(), services.transactions(), version, features),
                 new OpenApiResource(new OpenApiDocument(), plugins, tags));

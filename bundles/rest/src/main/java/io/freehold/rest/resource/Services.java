@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.admission.AdmissionPolicies;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.event.EventBus;
@@ -43,6 +44,7 @@ public record Services(
         InstanceService instances,
         InstanceStreams streams,
         OperationService operations,
+        AdmissionPolicies policies,
         EventBus events,
         PluginService plugins,
         Transactions transactions) {

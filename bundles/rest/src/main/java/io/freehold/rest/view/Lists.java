@@ -48,6 +48,10 @@ public final class Lists {
     public record ReviewedAccess(
             List<AccessReviewView> items, @Nullable String nextCursor, long total) {}
 
+    @Schema(name = "AdmissionPolicyList")
+    public record AdmissionPolicies(
+            List<AdmissionPolicyView> items, @Nullable String nextCursor, long total) {}
+
     @Schema(name = "AuditEntryList")
     public record AuditEntries(
             List<AuditEntryView> items, @Nullable String nextCursor, long total) {}

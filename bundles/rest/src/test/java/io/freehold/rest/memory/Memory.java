@@ -25,6 +25,7 @@ public final class Memory {
     public final MemoryOperations operations = new MemoryOperations(events);
     public final MemoryInstances instances = new MemoryInstances(security, operations);
     public final MemoryStreams streams = new MemoryStreams(instances, security);
+    public final MemoryPolicies policies = new MemoryPolicies(security);
     public final MemoryPlugins plugins = new MemoryPlugins(security);
     public final SqliteTransactions transactions = new SqliteTransactions();
 
@@ -56,6 +57,7 @@ public final class Memory {
                 instances,
                 streams,
                 operations,
+                policies,
                 events,
                 plugins,
                 transactions);

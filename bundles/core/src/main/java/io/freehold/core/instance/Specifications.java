@@ -1,6 +1,5 @@
 package io.freehold.core.instance;
 
-import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Violation;
 import io.freehold.api.form.Values;
@@ -8,9 +7,7 @@ import io.freehold.api.instance.Kind;
 import io.freehold.api.instance.NewInstance;
 import io.freehold.api.instance.Port;
 import io.freehold.api.provider.InstanceSpec;
-import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Provisioning;
-import io.freehold.api.security.Permission;
 import io.freehold.core.backend.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what somebody wants created and makes the specification that the backend gets. */
-final class Admission {
+final class Specifications {
     private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
     private static final int LONGEST_NAME = 253;
 
@@ -29,12 +26,9 @@ final class Admission {
     /**
      * @param limit how long the backend's own check may take
      */
-    Admission(Duration limit) {
+    Specifications(Duration limit) {
         this.limit = limit;
     }
-
-    /** A specification, and what may be created from it only with these permissions. */
-    record Admitted(InstanceSpec spec, Set<Permission> permissions) {}
 
     /**
      * Checks a request.
@@ -42,7 +36,7 @@ final class Admission {
      * @throws FreeholdException {@code INVALID} naming the fields; {@code CONFLICT} if nothing can be created
      *     there; {@code UNAVAILABLE} if the backend cannot be asked
      */
-    Admitted admit(NewInstance request, String token, Connection connection) {
+    InstanceSpec of(NewInstance request, String token, Connection connection) {
         List<Violation> violations = new ArrayList<>();
         checkTexts(request, violations);
         checkPorts(request.ports(), violations);
@@ -51,31 +45,19 @@ final class Admission {
             throw FreeholdException.invalid(violations);
         }
         Kind kind = kind(request, connection.provider().kinds());
-        return connection.use(Provisioning.class, limit, provisioning -> {
-            InstanceSpec spec = new InstanceSpec(
-                    token,
-                    request.name(),
-                    kind,
-                    request.template(),
-                    request.resources(),
-                    request.ports(),
-                    request.environment(),
-                    request.labels(),
-                    config(request, provisioning));
-            return new Admitted(spec, required(provisioning, spec));
-        });
-    }
-
-    /** What it takes; a value that the backend cannot work with is a violation like any other. */
-    private static Set<Permission> required(Provisioning provisioning, InstanceSpec spec) {
-        try {
-            return provisioning.requires(spec);
-        } catch (ProviderException e) {
-            if (e.code() == ErrorCode.INVALID && e.field().isPresent()) {
-                throw FreeholdException.invalid(e.field().get(), String.valueOf(e.getMessage()));
-            }
-            throw e;
-        }
+        return connection.use(
+                Provisioning.class,
+                limit,
+                provisioning -> new InstanceSpec(
+                        token,
+                        request.name(),
+                        kind,
+                        request.template(),
+                        request.resources(),
+                        request.ports(),
+                        request.environment(),
+                        request.labels(),
+                        config(request, provisioning)));
     }
 
     private static Values config(NewInstance request, Provisioning provisioning) {

@@ -1,0 +1,86 @@
+package io.freehold.core.admission;
+
+import io.freehold.api.admission.AdmissionPolicy;
+import io.freehold.api.admission.AdmissionPolicy.Limits;
+import io.freehold.api.admission.Demand;
+import io.freehold.api.admission.HostPath.Access;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A policy as it is stored: limits, and each demand as its sort and what it names. */
+final class PolicyJson {
+    private PolicyJson() {}
+
+    static Map<String, Object> write(AdmissionPolicy policy) {
+        Map<String, Object> limits = new HashMap<>();
+        limits.put("memoryBytes", policy.limits().memoryBytes());
+        limits.put("cpus", policy.limits().cpus());
+        limits.put("processes", policy.limits().processes());
+        return Map.of(
+                "allowed", policy.allowed().stream().map(PolicyJson::write).toList(), "limits", limits);
+    }
+
+    static AdmissionPolicy read(Map<String, Object> stored) {
+        List<Demand> allowed = new ArrayList<>();
+        for (Object one : (List<?>) stored.getOrDefault("allowed", List.of())) {
+            List<String> parts = ((List<?>) one).stream().map(String::valueOf).toList();
+            allowed.add(read(parts.get(0), parts.subList(1, parts.size())));
+        }
+        Map<?, ?> limits = (Map<?, ?>) stored.getOrDefault("limits", Map.of());
+        Number cpus = (Number) limits.get("cpus");
+        return new AdmissionPolicy(
+                allowed,
+                new Limits(
+                        whole(limits.get("memoryBytes")),
+                        cpus == null ? null : cpus.doubleValue(),
+                        whole(limits.get("processes"))));
+    }
+
+    private static List<String> write(Demand demand) {
+        if (demand instanceof Demand.Privileged) {
+            return List.of("privileged");
+        } else if (demand instanceof Demand.HostNamespace host) {
+            return List.of("namespace", host.namespace().name());
+        } else if (demand instanceof Demand.HostFolder folder) {
+            return List.of("folder", folder.path().toString(), folder.access().name());
+        } else if (demand instanceof Demand.NamedVolume volume) {
+            return List.of("volume", volume.name());
+        } else if (demand instanceof Demand.DrivenVolume volume) {
+            return List.of("volumeDriver", volume.driver());
+        } else if (demand instanceof Demand.Device device) {
+            return List.of("device", device.path().toString());
+        } else if (demand instanceof Demand.LinuxCapability capability) {
+            return List.of("capability", capability.name());
+        } else if (demand instanceof Demand.SecurityOption option) {
+            return List.of("securityOption", option.text());
+        } else if (demand instanceof Demand.Sysctl sysctl) {
+            return List.of("sysctl", sysctl.name());
+        } else if (demand instanceof Demand.EngineRuntime runtime) {
+            return List.of("runtime", runtime.name());
+        }
+        throw new IllegalArgumentException("no policy allows " + demand);
+    }
+
+    private static Demand read(String sort, List<String> named) {
+        return switch (sort) {
+            case "privileged" -> new Demand.Privileged();
+            case "namespace" -> new Demand.HostNamespace(Demand.Namespace.valueOf(named.get(0)));
+            case "folder" -> Demand.HostFolder.of(named.get(0), Access.valueOf(named.get(1)) == Access.READ_ONLY);
+            case "volume" -> new Demand.NamedVolume(named.get(0));
+            case "volumeDriver" -> new Demand.DrivenVolume(named.get(0), Map.of());
+            case "device" -> Demand.Device.of(named.get(0));
+            case "capability" -> new Demand.LinuxCapability(named.get(0));
+            case "securityOption" -> new Demand.SecurityOption(named.get(0));
+            case "sysctl" -> new Demand.Sysctl(named.get(0));
+            case "runtime" -> new Demand.EngineRuntime(named.get(0));
+            default -> throw new IllegalStateException("The database holds a policy that cannot be read: " + sort);
+        };
+    }
+
+    private static @Nullable Long whole(@Nullable Object number) {
+        return number == null ? null : ((Number) number).longValue();
+    }
+}
