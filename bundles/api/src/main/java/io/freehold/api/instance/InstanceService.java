@@ -4,6 +4,8 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.security.Caller;
+import io.freehold.api.security.Scope;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,12 @@ public interface InstanceService {
      * @throws FreeholdException {@code NOT_FOUND}
      */
     Instance get(Caller caller, UUID id);
+
+    /**
+     * The scopes that an instance is in now; empty if there is none. For watching over what a caller has open: asks no
+     * permission, costs nothing.
+     */
+    List<Scope> scopes(UUID id);
 
     /**
      * Creates an instance.

@@ -95,6 +95,11 @@ public final class AuthorizedInstances implements InstanceService {
     }
 
     @Override
+    public List<Scope> scopes(UUID id) {
+        return inventory.find(id).map(Entry::scopes).orElse(List.of());
+    }
+
+    @Override
     public Operation create(Caller caller, NewInstance request, @Nullable String idempotencyKey) {
         IdempotencyKey key = IdempotencyKey.of(
                 idempotencyKey, Map.<String, Object>of("action", "create", "request", request), platform.json());

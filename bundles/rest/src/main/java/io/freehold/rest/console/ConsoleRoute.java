@@ -13,7 +13,6 @@ import io.freehold.api.instance.InstanceStreams;
 import io.freehold.api.instance.State;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
-import io.freehold.api.security.Scope;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.HostCheck;
 import io.freehold.rest.http.Problem;
@@ -24,9 +23,9 @@ import io.freehold.rest.http.WebSockets;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.stream.Kept;
 import io.freehold.rest.stream.LiveConnections;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
@@ -126,10 +125,9 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         ConsoleSocket socket = null;
         try {
             Instance instance = instances.get(caller, id);
-            List<Scope> scopes = instance.scopes();
             socket = new ConsoleSocket(
                     messages,
-                    guards.guard(caller, access -> access.allows(Permissions.INSTANCE_CONSOLE, scopes)),
+                    guards.guard(caller, new Kept(Permissions.INSTANCE_CONSOLE, instance, instances)),
                     connections,
                     typing,
                     () -> whyEnded(caller, id));

@@ -9,11 +9,11 @@ import io.freehold.api.provider.Sample;
 import io.freehold.api.security.Access;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
-import io.freehold.api.security.Scope;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.stream.Kept;
 import io.freehold.rest.stream.SseConnection;
 import io.freehold.rest.stream.SseFrame;
 import io.swagger.v3.oas.annotations.Operation;
@@ -178,8 +178,7 @@ public final class InstanceStreamsResource {
     }
 
     private Response stream(Caller caller, UUID id, String lossEvent, Function<SseConnection, Subscription> begin) {
-        List<Scope> scopes = instances.get(caller, id).scopes();
-        Predicate<Access> allowed = access -> access.allows(Permissions.INSTANCE_OBSERVE, scopes);
+        Predicate<Access> allowed = new Kept(Permissions.INSTANCE_OBSERVE, instances.get(caller, id), instances);
         SseConnection stream =
                 events.open(caller, allowed, lost -> SseFrame.of(lossEvent, null, Map.of("lines", lost), json));
         try {

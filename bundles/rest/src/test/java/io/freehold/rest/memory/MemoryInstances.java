@@ -15,6 +15,7 @@ import io.freehold.api.instance.State;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
+import io.freehold.api.security.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ public final class MemoryInstances implements InstanceService {
 
     public Instance put(UUID id, String name, State state) {
         return put(id, name, state, null);
+    }
+
+    public void remove(UUID id) {
+        instances.remove(id);
     }
 
     private Instance put(UUID id, String name, State state, @Nullable UUID projectId) {
@@ -96,6 +101,12 @@ public final class MemoryInstances implements InstanceService {
             throw FreeholdException.notFound("instance");
         }
         return instance;
+    }
+
+    @Override
+    public List<Scope> scopes(UUID id) {
+        Instance instance = instances.get(id);
+        return instance == null ? List.of() : instance.scopes();
     }
 
     @Override
