@@ -4,6 +4,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.admission.AdmissionPolicies;
+import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.event.EventBus;
@@ -60,6 +61,7 @@ public final class HttpListener implements ApiEndpoint {
     private final PluginMounts mounts;
     private final ServiceRegistration<ApiEndpoint> registration;
     private final ServiceRegistration<BundleCheck> checks;
+    private final ServiceRegistration<AuditListener> revocations;
 
     @Activate
     public HttpListener(
@@ -128,6 +130,7 @@ public final class HttpListener implements ApiEndpoint {
         }
         String address = server.address();
         LOG.info("Serving at {}", address);
+        revocations = context.registerService(AuditListener.class, new Revocations(server::recheck), null);
         checks = context.registerService(BundleCheck.class, mounts, null);
         registration = context.registerService(
                 ApiEndpoint.class, this, FrameworkUtil.asDictionary(Map.of(ApiEndpoint.ADDRESS, address)));
@@ -147,6 +150,7 @@ public final class HttpListener implements ApiEndpoint {
     void stop() {
         registration.unregister();
         checks.unregister();
+        revocations.unregister();
         server.close();
         mounts.close();
     }

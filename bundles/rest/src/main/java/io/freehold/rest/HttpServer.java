@@ -164,6 +164,11 @@ final class HttpServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
+    /** Ends at once what is open and no longer allowed; called when somebody's rights may have changed. */
+    void recheck() {
+        connections.check();
+    }
+
     Api api() {
         return api;
     }

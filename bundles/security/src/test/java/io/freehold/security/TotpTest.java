@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.InvalidKeyException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import javax.crypto.spec.SecretKeySpec;
@@ -52,12 +53,17 @@ class TotpTest extends HomeTest {
 
     /** The code of some steps of time from now. */
     private Secret code(int steps) {
+        return code(seed, home.clock.instant().plus(STEP.multipliedBy(steps)));
+    }
+
+    /** The code that an app shows at that time. */
+    static Secret code(Secret seed, Instant at) {
         try {
             return Secret.of(new TimeBasedOneTimePasswordGenerator()
                     .generateOneTimePasswordString(
                             new SecretKeySpec(
                                     Base32.decode(seed.reveal().getBytes(StandardCharsets.US_ASCII)), "HmacSHA1"),
-                            home.clock.instant().plus(STEP.multipliedBy(steps))));
+                            at));
         } catch (InvalidKeyException e) {
             throw new AssertionError(e);
         }

@@ -200,6 +200,13 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     }
 
     @Override
+    public void check() {
+        if (session != null && !guard.holds()) {
+            close(NOT_ALLOWED, "the session has ended");
+        }
+    }
+
+    @Override
     public void tick(long nowMillis) {
         if (session == null) {
             begun = begun == 0 ? nowMillis : begun;

@@ -79,7 +79,9 @@ public final class Api implements Routed {
         }
         try {
             RequestContext context = RequestContext.of(request);
-            if (!OpenRoutes.contains(request.getMethod(), request.getHttpURI().getPath())) {
+            if (OpenRoutes.contains(request.getMethod(), request.getHttpURI().getPath())) {
+                gate.open(request);
+            } else {
                 context = context.with(gate.pass(request, context.origin()));
             }
             if (!WebSockets.asked(request) || !webSockets.open(request, response, callback, context)) {

@@ -71,14 +71,20 @@ public final class CredentialGate implements Gate {
         return caller;
     }
 
+    /** The cookie that refreshes goes along by itself, before there is a CSRF token. */
+    @Override
+    public void open(Request request) {
+        if (!READS.contains(request.getMethod()) && request.getHeaders().contains(HttpHeader.COOKIE)) {
+            requireOurOrigin(request);
+        }
+    }
+
     private void requireOurPage(Request request, Caller caller) {
         if (WebSockets.asked(request) && request.getHeaders().get("Origin") == null) {
             throw new FreeholdException(
                     ErrorCode.DENIED, "WRONG_ORIGIN", "A WebSocket that is opened by cookie takes an Origin.");
         }
-        if (!hosts.sameOrigin(request)) {
-            throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
-        }
+        requireOurOrigin(request);
         if (READS.contains(request.getMethod())) {
             return;
         }
@@ -89,6 +95,12 @@ public final class CredentialGate implements Gate {
                     ErrorCode.DENIED,
                     "CSRF",
                     "A write by cookie takes the header X-CSRF-Token with what GET /api/v1/auth/csrf answers.");
+        }
+    }
+
+    private void requireOurOrigin(Request request) {
+        if (!hosts.sameOrigin(request)) {
+            throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
         }
     }
 

@@ -13,4 +13,11 @@ public interface Gate {
      * @throws io.freehold.api.FreeholdException {@code UNAUTHENTICATED} without a good credential
      */
     Caller pass(Request request, Origin origin);
+
+    /**
+     * Looks at a request of a route that needs no credential.
+     *
+     * @throws io.freehold.api.FreeholdException {@code DENIED} if a page of somebody else makes it
+     */
+    default void open(Request request) {}
 }

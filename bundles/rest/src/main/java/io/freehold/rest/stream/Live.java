@@ -2,6 +2,9 @@ package io.freehold.rest.stream;
 
 /** Something that lasts while its client listens: an event stream, a console. */
 public interface Live {
+    /** Called when somebody's rights may have changed: end it when the caller may no longer have it. Never blocks. */
+    void check();
+
     /** Called about twice a second: keep the connection awake, and end it when the caller may no longer. Never blocks. */
     void tick(long nowMillis);
 

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,7 @@ public final class LiveConnections implements AutoCloseable {
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker;
     private final Clock clock;
+    private final AtomicBoolean checking = new AtomicBoolean();
     private volatile boolean closed;
 
     public LiveConnections(Clock clock) {
@@ -42,11 +46,33 @@ public final class LiveConnections implements AutoCloseable {
         connections.remove(connection);
     }
 
+    /**
+     * Asks each at once whether its caller may still have it. Called when somebody's rights may have changed; of many
+     * calls at a time one counts. Never blocks.
+     */
+    public void check() {
+        if (!closed && checking.compareAndSet(false, true)) {
+            try {
+                ticker.execute(() -> {
+                    checking.set(false);
+                    each(Live::check);
+                });
+            } catch (RejectedExecutionException e) {
+                // Closed meanwhile, and all of them with it.
+                LOG.debug("Streams are ended already", e);
+            }
+        }
+    }
+
     private void tick() {
+        long now = clock.millis();
+        each(connection -> connection.tick(now));
+    }
+
+    private void each(Consumer<Live> care) {
         try {
-            long now = clock.millis();
             for (Live connection : List.copyOf(connections)) {
-                tick(connection, now);
+                take(care, connection);
             }
         } catch (Throwable e) {
             // What is thrown from here ends the schedule, and with it every check of a session.
@@ -54,9 +80,9 @@ public final class LiveConnections implements AutoCloseable {
         }
     }
 
-    private void tick(Live connection, long now) {
+    private void take(Consumer<Live> care, Live connection) {
         try {
-            connection.tick(now);
+            care.accept(connection);
         } catch (Throwable e) {
             // One broken connection must not end the care for the others.
             LOG.error("A stream broke and is ended", e);

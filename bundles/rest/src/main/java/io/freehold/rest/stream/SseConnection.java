@@ -117,6 +117,13 @@ public final class SseConnection implements Live, Detached {
     }
 
     @Override
+    public void check() {
+        if (writer != null && !guard.holds()) {
+            end(null);
+        }
+    }
+
+    @Override
     public void tick(long nowMillis) {
         if (lastBeat == 0) {
             lastBeat = nowMillis;

@@ -58,6 +58,27 @@ class CookieTest extends ServerTest {
     }
 
     @Test
+    void aPageOfAnotherOriginRefreshesNothing() {
+        int port = server.uri("/").getPort();
+        for (String origin :
+                List.of("https://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1:" + port)) {
+            Answer refused = refresh(origin);
+            assertThat(refused.status()).as(origin).isEqualTo(403);
+            assertThat(refused.json().get("code").asText()).isEqualTo("WRONG_ORIGIN");
+            assertThat(refused.response().headers().allValues("Set-Cookie")).isEmpty();
+        }
+        assertThat(refresh("http://127.0.0.1:" + port).status()).isEqualTo(200);
+        assertThat(refresh("https://panel.example").status()).isEqualTo(200);
+    }
+
+    private Answer refresh(String origin) {
+        return server.send(server.open("/api/v1/auth/refresh")
+                .header("Cookie", "freehold-refresh=refresh")
+                .header("Origin", origin)
+                .POST(BodyPublishers.noBody()));
+    }
+
+    @Test
     void aWriteByCookieTakesTheSessionsToken() {
         assertThat(logout().json().get("code").asText()).isEqualTo("CSRF");
         assertThat(logout("X-CSRF-Token", "wrong").status()).isEqualTo(403);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,11 +20,18 @@ class LiveConnectionsTest {
     /** Counts what it is told; may break. */
     private static final class Counting implements Live {
         final AtomicInteger ticks = new AtomicInteger();
+        final AtomicInteger checks = new AtomicInteger();
         final AtomicInteger ends = new AtomicInteger();
         private final boolean breaks;
 
         Counting(boolean breaks) {
             this.breaks = breaks;
+        }
+
+        @Override
+        public void check() {
+            checks.incrementAndGet();
+            fail();
         }
 
         @Override
@@ -55,6 +63,22 @@ class LiveConnectionsTest {
         assertThat(broken.ends.get()).as("it is ended again and again").isGreaterThan(1);
         connections.close();
         assertThat(sound.ends).hasValue(1);
+    }
+
+    @Test
+    void whatIsAskedForIsCheckedAtOnceAlsoBesideABrokenOne() {
+        Counting broken = new Counting(true);
+        Counting sound = new Counting(false);
+        connections.add(broken);
+        connections.add(sound);
+        for (int i = 1; i <= 3; i++) {
+            int times = i;
+            connections.check();
+            await().atMost(Duration.ofMillis(300)).until(() -> sound.checks.get() >= times);
+        }
+        assertThat(broken.ends.get()).isPositive();
+        connections.close();
+        connections.check();
     }
 
     @Test

@@ -37,9 +37,13 @@ class AccessTokensTest {
     }
 
     private String sign(String header, String claims, String mac) throws Exception {
+        return sign(header, claims, mac, hmac);
+    }
+
+    private static String sign(String header, String claims, String mac, SecretKey with) throws Exception {
         String content = base64(header) + "." + base64(claims);
         Mac signer = Mac.getInstance(mac);
-        signer.init(hmac);
+        signer.init(with);
         byte[] signature = signer.doFinal(content.getBytes(StandardCharsets.US_ASCII));
         return content + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
@@ -84,6 +88,50 @@ class AccessTokensTest {
             assertRefused(HEADER, good().replace("\"" + missing + "\"", "\"x\""), "HmacSHA256");
         }
         assertRefused(HEADER, "no json", "HmacSHA256");
+    }
+
+    @Test
+    void aTokenThatIsCalledAsymmetricButSignedWithOurKeyIsRefused() throws Exception {
+        for (String algorithm : new String[] {"RS256", "ES256", "PS256", "EdDSA"}) {
+            assertRefused("{\"alg\":\"" + algorithm + "\",\"typ\":\"at+jwt\"}", good(), "HmacSHA256");
+        }
+    }
+
+    @Test
+    void noHeaderSaysWhichKeyCounts() throws Exception {
+        byte[] theirs = "vutsrqponmlkjihgfedcba9876543210".getBytes(StandardCharsets.US_ASCII);
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(theirs);
+        for (String header : new String[] {
+            "\"kid\":\"../../dev/null\"",
+            "\"kid\":\"' OR 1=1 --\"",
+            "\"jku\":\"https://evil.example/keys\"",
+            "\"x5u\":\"https://evil.example/certificate\"",
+            "\"jwk\":{\"kty\":\"oct\",\"k\":\"" + encoded + "\"}"
+        }) {
+            String token = sign(
+                    "{\"alg\":\"HS256\",\"typ\":\"at+jwt\"," + header + "}",
+                    good(),
+                    "HmacSHA256",
+                    new SecretKeySpec(theirs, "HmacSHA256"));
+            assertThatThrownBy(() -> tokens.verify(token)).as(header).isInstanceOf(InvalidJwtException.class);
+        }
+    }
+
+    @Test
+    void whatIsCriticalAndUnknownOrNotYetValidIsRefused() throws Exception {
+        assertRefused("{\"alg\":\"HS256\",\"typ\":\"at+jwt\",\"crit\":[\"x\"],\"x\":1}", good(), "HmacSHA256");
+        assertRefused(HEADER, good().replace("}", ",\"nbf\":" + (NOW + 30) + "}"), "HmacSHA256");
+    }
+
+    @Test
+    void aTokenWithoutASignatureOrInMoreOrFewerPartsIsRefused() throws Exception {
+        String good = sign(HEADER, good(), "HmacSHA256");
+        String unsigned = good.substring(0, good.lastIndexOf('.') + 1);
+        for (String bad : new String[] {
+            unsigned, unsigned.substring(0, unsigned.length() - 1), good + "..", good + ".x.y", "." + good, ".."
+        }) {
+            assertThatThrownBy(() -> tokens.verify(bad)).as(bad).isInstanceOf(InvalidJwtException.class);
+        }
     }
 
     @Test
