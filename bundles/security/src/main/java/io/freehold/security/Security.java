@@ -11,6 +11,9 @@ import io.freehold.api.security.SetupService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.audit.Anchors;
+import io.freehold.security.audit.AuditSettings;
+import io.freehold.security.audit.AuditThrottle;
 import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.audit.ChainedAuditLog;
 import io.freehold.security.auth.Auth;
@@ -43,11 +46,14 @@ record Security(
         RoleService roles,
         Secrets secrets,
         AuditLog auditLog,
+        Anchors anchors,
         BuiltInRoles builtInRoles,
         Accounts accounts) {
     private static final String ACCESS_KEY = "access-token.key";
     private static final String SECRETS_KEY = "secrets.key";
+    private static final String CHECKPOINT_KEY = "audit-checkpoint.key";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration AUDIT_ALARMS = Duration.ofMinutes(15);
 
     /**
      * Brings tables up to date, reads or makes the keys, and reads into memory what every request needs.
@@ -56,10 +62,16 @@ record Security(
      * @param clock the time of day
      * @param nanoTime the time that has passed
      * @param listeners may change at any time
+     * @param audit where the audit log is anchored
      * @throws io.freehold.api.FreeholdException with one line for the operator if it cannot be safe so
      */
     static Security open(
-            Transactions transactions, Path data, Clock clock, LongSupplier nanoTime, List<AuditListener> listeners) {
+            Transactions transactions,
+            Path data,
+            Clock clock,
+            LongSupplier nanoTime,
+            List<AuditListener> listeners,
+            AuditSettings audit) {
         transactions.migrate("security", List.of(Migration.of(Security.class, "001-security")));
         Randoms randoms = new Randoms();
         KeyFiles keys = new KeyFiles(data.resolve("keys"), randoms);
@@ -68,6 +80,8 @@ record Security(
 
         Clock steady = new SteadyClock(clock, nanoTime);
         AuditTrail trail = new AuditTrail(transactions, clock, listeners);
+        Anchors anchors = new Anchors(
+                transactions, trail, clock, keys.key(CHECKPOINT_KEY), audit.anchorFile(), audit.anchorPost());
         BuiltInRoles builtIn = new BuiltInRoles();
         Accounts accounts = new Accounts(transactions, builtIn, randoms);
         accounts.load();
@@ -94,7 +108,8 @@ record Security(
                 auth.users(),
                 new Roles(transactions, builtIn, accounts, authorizer, trail, randoms, steady),
                 new SealedSecrets(secretsKey, randoms),
-                new ChainedAuditLog(transactions, trail, authorizer),
+                new ChainedAuditLog(transactions, trail, authorizer, anchors, new AuditThrottle(steady, AUDIT_ALARMS)),
+                anchors,
                 builtIn,
                 accounts);
     }

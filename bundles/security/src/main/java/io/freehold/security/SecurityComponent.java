@@ -13,6 +13,8 @@ import io.freehold.api.security.SessionService;
 import io.freehold.api.security.SetupService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.audit.Anchors;
+import io.freehold.security.audit.AuditSettings;
 import io.freehold.security.rbac.DeclaredPermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -48,6 +50,7 @@ public final class SecurityComponent {
     private final List<AuditListener> listeners = new CopyOnWriteArrayList<>();
 
     private final DeclaredPermissions declared;
+    private final Anchors anchors;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
 
     /** Called by the component runtime. */
@@ -56,6 +59,9 @@ public final class SecurityComponent {
         Security security = open(context, transactions);
         declared = new DeclaredPermissions(context, security.builtInRoles(), security.accounts());
         declared.open();
+        anchors = security.anchors();
+        anchors.start();
+        listeners.add(anchors);
         register(context, AuditLog.class, security.auditLog());
         register(context, Authorizer.class, security.authorizer());
         register(context, Secrets.class, security.secrets());
@@ -69,8 +75,14 @@ public final class SecurityComponent {
 
     private Security open(BundleContext context, Transactions transactions) {
         try {
+            Settings settings = Settings.of(context);
             return Security.open(
-                    transactions, Settings.of(context).data(), Clock.systemUTC(), System::nanoTime, listeners);
+                    transactions,
+                    settings.data(),
+                    Clock.systemUTC(),
+                    System::nanoTime,
+                    listeners,
+                    AuditSettings.of(settings));
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;
@@ -88,5 +100,6 @@ public final class SecurityComponent {
             registrations.pop().unregister();
         }
         declared.close();
+        anchors.close();
     }
 }

@@ -13,6 +13,7 @@ import io.freehold.api.security.Principal;
 import io.freehold.api.security.Scope;
 import io.freehold.api.security.SessionService.Tokens;
 import io.freehold.api.security.User;
+import io.freehold.security.audit.AuditSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,13 @@ final class Home implements AutoCloseable {
     }
 
     private Security open() {
-        return Security.open(database, data, clock, clock::nanoTime, listeners);
+        return Security.open(
+                database,
+                data,
+                clock,
+                clock::nanoTime,
+                listeners,
+                new AuditSettings(data.resolve("audit-anchors"), null));
     }
 
     Security security() {

@@ -42,7 +42,7 @@ public final class Routes {
                 new OperationsResource(services.operations(), services.events(), streams, tags, json),
                 new EventsResource(services.events(), streams, json),
                 new PluginsResource(services.plugins(), tags, slow),
-                new AuditResource(services.audit(), tags, slow),
+                new AuditResource(services.audit(), json, tags, slow),
                 new SystemResource(services.authorizer(), services.transactions(), version, features),
                 new OpenApiResource(new OpenApiDocument(), plugins, tags));
     }
