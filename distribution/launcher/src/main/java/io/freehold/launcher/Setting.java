@@ -44,6 +44,15 @@ public enum Setting {
             return List.of("any", "signed").contains(value) ? Optional.empty() : Optional.of("must be any or signed");
         }
     },
+    AUDIT_ANCHOR_FILE("audit.anchor.file", ""),
+    AUDIT_ANCHOR_URL("audit.anchor.url", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.isEmpty() || isWebAddress(value)
+                    ? Optional.empty()
+                    : Optional.of("must be an address such as https://log.example.org/anchors");
+        }
+    },
     ALLOW_ROOT("allow.root", "false") {
         @Override
         Optional<String> problem(String value) {
