@@ -3,6 +3,7 @@ package io.freehold.rest;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
+import io.freehold.api.alert.AlertService;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.event.EventBus;
@@ -72,6 +73,7 @@ public final class HttpListener implements ApiEndpoint {
             @Reference OperationService operations,
             @Reference EventBus events,
             @Reference PluginService plugins,
+            @Reference AlertService alerts,
             @Reference Transactions transactions) {
         Services services = new Services(
                 authenticator,
@@ -88,6 +90,7 @@ public final class HttpListener implements ApiEndpoint {
                 operations,
                 events,
                 plugins,
+                alerts,
                 transactions);
         Json json = new Json();
         Replays replays = new Replays(transactions, secrets, json, Clock.systemUTC());

@@ -43,6 +43,7 @@ public final class ListenerHome implements AutoCloseable {
                 services.operations(),
                 services.events(),
                 services.plugins(),
+                services.alerts(),
                 services.transactions());
     }
 

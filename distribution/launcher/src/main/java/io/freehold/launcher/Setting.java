@@ -53,6 +53,7 @@ public enum Setting {
                     : Optional.of("must be an address such as https://log.example.org/anchors");
         }
     },
+    ALERT_PRIVATE_HOSTS("alert.private.hosts", ""),
     ALLOW_ROOT("allow.root", "false") {
         @Override
         Optional<String> problem(String value) {

@@ -42,6 +42,10 @@ public final class Permissions {
     public static final Permission ROLE_BINDING_DELETE = Permission.of("role-binding:delete");
 
     public static final Permission AUDIT_READ = Permission.of("audit:read");
+    public static final Permission ALERT_READ = Permission.of("alert:read");
+    /** Add, change, test and remove channels of alerts. */
+    public static final Permission ALERT_MANAGE = Permission.of("alert:manage");
+
     public static final Permission SYSTEM_READ = Permission.of("system:read");
     public static final Permission PLUGIN_READ = Permission.of("plugin:read");
     /** Add, replace, enable, disable and remove plugins: whoever may do that may run any code in Freehold. */
@@ -78,6 +82,8 @@ public final class Permissions {
             ROLE_BINDING_CREATE,
             ROLE_BINDING_DELETE,
             AUDIT_READ,
+            ALERT_READ,
+            ALERT_MANAGE,
             SYSTEM_READ,
             PLUGIN_READ,
             PLUGIN_MANAGE);

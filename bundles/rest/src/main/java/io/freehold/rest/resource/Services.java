@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.alert.AlertService;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.event.EventBus;
@@ -35,6 +36,7 @@ public record Services(
         OperationService operations,
         EventBus events,
         PluginService plugins,
+        AlertService alerts,
         Transactions transactions) {
 
     /** What each of them is called: {@code authenticator}, {@code authorizer}, … */

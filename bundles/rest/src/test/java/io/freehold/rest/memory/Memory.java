@@ -23,6 +23,7 @@ public final class Memory {
     public final MemoryInstances instances = new MemoryInstances(security, operations);
     public final MemoryStreams streams = new MemoryStreams(instances, security);
     public final MemoryPlugins plugins = new MemoryPlugins(security);
+    public final MemoryAlerts alerts = new MemoryAlerts(security);
     public final SqliteTransactions transactions = new SqliteTransactions();
 
     public Memory() {
@@ -50,6 +51,7 @@ public final class Memory {
                 operations,
                 events,
                 plugins,
+                alerts,
                 transactions);
     }
 }

@@ -145,6 +145,7 @@ final class PasswordSignIn {
         }
         UserTable.seen(connection, userId, time);
         accounts.seen(userId, Instant.ofEpochMilli(time));
+        String place = KnownSources.isNew(connection, userId, source) ? "from a new place" : "";
         KnownSources.add(connection, userId, source, time);
         sessions.sweep(connection, time);
         SessionTable.Row session = new SessionTable.Row(
@@ -153,7 +154,7 @@ final class PasswordSignIn {
         sessions.insert(connection, session, Hashes.hex(refreshToken));
         User user = UserTable.get(connection, userId).user();
         Caller caller = new Caller(Accounts.principal(userId), user.username(), session.id(), origin);
-        trail.record(connection, caller, ACTION, "users/" + userId, Outcome.SUCCESS, "");
+        trail.record(connection, caller, ACTION, "users/" + userId, Outcome.SUCCESS, place);
         return Optional.of(new Opened(user, session, refreshToken));
     }
 
