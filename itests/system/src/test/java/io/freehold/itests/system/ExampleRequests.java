@@ -157,7 +157,7 @@ final class ExampleRequests {
     }
 
     private String channel() {
-        return ada.post("/api/v1/alert-channels", pigeonhole()).get("id");
+        return made("/api/v1/alert-channels", pigeonhole());
     }
 
     /** A name that resolves to nothing, so that a test of the channel reaches nobody. */
