@@ -4,6 +4,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.api.StartupFailure;
 import io.freehold.api.admission.AdmissionPolicies;
+import io.freehold.api.alert.AlertService;
 import io.freehold.api.audit.AuditListener;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
@@ -86,6 +87,7 @@ public final class HttpListener implements ApiEndpoint {
             @Reference AdmissionPolicies policies,
             @Reference EventBus events,
             @Reference PluginService plugins,
+            @Reference AlertService alerts,
             @Reference Transactions transactions) {
         Services services = new Services(
                 authenticator,
@@ -108,6 +110,7 @@ public final class HttpListener implements ApiEndpoint {
                 policies,
                 events,
                 plugins,
+                alerts,
                 transactions);
         Json json = new Json();
         Replays replays = new Replays(transactions, secrets, json, Clock.systemUTC());

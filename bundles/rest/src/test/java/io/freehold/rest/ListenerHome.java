@@ -49,6 +49,7 @@ public final class ListenerHome implements AutoCloseable {
                 services.policies(),
                 services.events(),
                 services.plugins(),
+                services.alerts(),
                 services.transactions());
     }
 

@@ -15,6 +15,9 @@ import io.freehold.api.security.TotpService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.audit.Anchors;
+import io.freehold.security.audit.AuditSettings;
+import io.freehold.security.audit.AuditThrottle;
 import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.audit.ChainedAuditLog;
 import io.freehold.security.auth.Auth;
@@ -52,12 +55,15 @@ record Security(
         ApiTokenService apiTokens,
         Secrets secrets,
         AuditLog auditLog,
+        Anchors anchors,
         BuiltInRoles builtInRoles,
         Accounts accounts,
         PasswordHasher hasher) {
     private static final String ACCESS_KEY = "access-token.key";
     private static final String SECRETS_KEY = "secrets.key";
+    private static final String CHECKPOINT_KEY = "audit-checkpoint.key";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration AUDIT_ALARMS = Duration.ofMinutes(15);
 
     RoleService roles() {
         return rbac.roles();
@@ -81,6 +87,7 @@ record Security(
             List<AuditListener> listeners,
             List<ScopeOwner> owners) {
         Path data = settings.data();
+        AuditSettings audit = AuditSettings.of(settings);
         AuthSettings authSettings = AuthSettings.of(settings);
         transactions.migrate(
                 "security",
@@ -94,6 +101,8 @@ record Security(
 
         Clock steady = new SteadyClock(clock, nanoTime);
         AuditTrail trail = new AuditTrail(transactions, clock, listeners);
+        Anchors anchors = new Anchors(
+                transactions, trail, clock, keys.key(CHECKPOINT_KEY), audit.anchorFile(), audit.anchorPost());
         BuiltInRoles builtIn = new BuiltInRoles();
         Accounts accounts = new Accounts(transactions, builtIn, randoms, authSettings.totpRoles());
         accounts.load();
@@ -130,7 +139,8 @@ record Security(
                 auth.totp(),
                 auth.apiTokens(),
                 secrets,
-                new ChainedAuditLog(transactions, trail, authorizer),
+                new ChainedAuditLog(transactions, trail, authorizer, anchors, new AuditThrottle(steady, AUDIT_ALARMS)),
+                anchors,
                 builtIn,
                 accounts,
                 hasher);

@@ -20,6 +20,7 @@ import io.freehold.api.security.SetupService;
 import io.freehold.api.security.TotpService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
+import io.freehold.security.audit.Anchors;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.rbac.DeclaredPermissions;
 import java.time.Clock;
@@ -66,6 +67,7 @@ public final class SecurityComponent {
     private final List<ScopeOwner> owners = new CopyOnWriteArrayList<>();
 
     private final DeclaredPermissions declared;
+    private final Anchors anchors;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
 
     /** Called by the component runtime. */
@@ -74,6 +76,9 @@ public final class SecurityComponent {
         Security security = open(context, transactions);
         declared = new DeclaredPermissions(context, security.builtInRoles(), security.accounts());
         declared.open();
+        anchors = security.anchors();
+        anchors.start();
+        listeners.add(anchors);
         register(context, AuditLog.class, security.auditLog());
         register(context, Authorizer.class, security.authorizer());
         register(context, Secrets.class, security.secrets());
@@ -109,8 +114,9 @@ public final class SecurityComponent {
 
     private Security open(BundleContext context, Transactions transactions) {
         try {
+            Settings settings = Settings.of(context);
             return Security.open(
-                    transactions, Settings.of(context), Clock.systemUTC(), System::nanoTime, listeners, owners);
+                    transactions, settings, Clock.systemUTC(), System::nanoTime, listeners, owners);
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;
@@ -128,5 +134,6 @@ public final class SecurityComponent {
             registrations.pop().unregister();
         }
         declared.close();
+        anchors.close();
     }
 }

@@ -46,6 +46,17 @@ class SessionTest extends HomeTest {
     }
 
     @Test
+    void aSignInFromANewPlaceIsMarkedInTheLogButNotTheFirstOfAll() {
+        home.user("ada", Role.USER);
+        home.tokens("ada");
+        assertThat(home.audit("auth.login").get(0).detail()).isEmpty();
+        home.security().sessions().login("ada", Home.PASSWORD, Home.ELSEWHERE);
+        assertThat(home.audit("auth.login").get(0).detail()).isEqualTo("from a new place");
+        home.security().sessions().login("ada", Home.PASSWORD, Home.ELSEWHERE);
+        assertThat(home.audit("auth.login").get(0).detail()).isEmpty();
+    }
+
+    @Test
     void everyFailureLooksTheSameAndIsAuditedWithoutTheNameThatWasTyped() {
         User disabled = home.user("bob", Role.USER);
         home.security().users().setEnabled(home.owner(), disabled.id(), false);

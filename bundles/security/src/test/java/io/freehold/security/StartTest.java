@@ -29,7 +29,7 @@ class StartTest extends HomeTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys())))
                 .isEqualTo("rwx------");
         try (Stream<Path> files = Files.list(keys())) {
-            assertThat(files).hasSize(2).allSatisfy(file -> {
+            assertThat(files).hasSize(3).allSatisfy(file -> {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .isEqualTo("rw-------");
             });

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * be caught when it fails; a write inside a read is refused, because what was read may be out of date.
  */
 final class DatabaseTransactions implements Transactions, AutoCloseable {
-    private static final long WRITE_MILLIS = 5_000;
+    /** A write that cannot be recorded is refused within two seconds, also behind others that wait for a lock. */
+    private static final long WRITE_MILLIS = 1_900;
+
     private static final long MIGRATE_MILLIS = 600_000;
 
     private final Database database;

@@ -2,12 +2,21 @@ package io.freehold.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +67,33 @@ class PostgresTransactionsTest extends TransactionsContract {
 
         await().ignoreExceptionsInstanceOf(FreeholdException.class)
                 .untilAsserted(() -> assertThat(names()).containsExactly("a"));
+    }
+
+    @Test
+    void writesThatWaitForARowThatAnotherHoldsAreAllRefusedWithinTwoSeconds() throws Exception {
+        transactions.write(c -> add(c, "before"));
+        try (Connection other = DriverManager.getConnection(schema.url())) {
+            other.setAutoCommit(false);
+            TransactionsContract.execute(other, "SELECT * FROM test_names FOR UPDATE");
+            ExecutorService threads = Executors.newFixedThreadPool(8);
+            List<Future<Duration>> refused = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                refused.add(threads.submit(() -> {
+                    long begin = System.nanoTime();
+                    unavailable(catchThrowable(() -> transactions.write(c -> {
+                        TransactionsContract.execute(c, "UPDATE test_names SET name = name");
+                        return add(c, "never");
+                    })));
+                    return Duration.ofNanos(System.nanoTime() - begin);
+                }));
+            }
+            for (Future<Duration> one : refused) {
+                assertThat(one.get(30, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(2));
+            }
+            threads.shutdown();
+        }
+        recovers();
+        assertThat(names()).doesNotContain("never");
     }
 
     @Test

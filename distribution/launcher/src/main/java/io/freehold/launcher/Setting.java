@@ -63,6 +63,16 @@ public enum Setting {
             return List.of("any", "signed").contains(value) ? Optional.empty() : Optional.of("must be any or signed");
         }
     },
+    AUDIT_ANCHOR_FILE("audit.anchor.file", ""),
+    AUDIT_ANCHOR_URL("audit.anchor.url", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.isEmpty() || isWebAddress(value)
+                    ? Optional.empty()
+                    : Optional.of("must be an address such as https://log.example.org/anchors");
+        }
+    },
+    ALERT_PRIVATE_HOSTS("alert.private.hosts", ""),
     ALLOW_ROOT("allow.root", "false") {
         @Override
         Optional<String> problem(String value) {

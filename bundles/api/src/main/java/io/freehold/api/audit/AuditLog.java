@@ -3,6 +3,8 @@ package io.freehold.api.audit;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.security.Caller;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -30,11 +32,20 @@ public interface AuditLog {
     Page<AuditEntry> list(Caller caller, AuditQuery query);
 
     /**
-     * Walks the whole chain.
+     * Walks the whole chain and compares it with the checkpoints that were anchored outside of the database.
      *
      * @throws FreeholdException {@code DENIED}
      */
     Verification verify(Caller caller);
+
+    /**
+     * Makes an export of the log, which is recorded.
+     *
+     * @param from the time at or after which its first entry was recorded; null: it begins with the log
+     * @param to the time before which its last entry was recorded; null: it ends with the log
+     * @throws FreeholdException {@code DENIED}
+     */
+    AuditExport export(Caller caller, @Nullable Instant from, @Nullable Instant to);
 
     /**
      * What walking the chain found.
@@ -43,6 +54,7 @@ public interface AuditLog {
      * @param head the hash of the last of them; zeros if there is none
      * @param brokenAt the sequence number of the first entry that is wrong or missing; 0 if all is well
      * @param message what is wrong there; empty if all is well
+     * @param anchors how many checkpoints from outside of the database were compared
      */
-    record Verification(boolean ok, long entries, String head, long brokenAt, String message) {}
+    record Verification(boolean ok, long entries, String head, long brokenAt, String message, long anchors) {}
 }

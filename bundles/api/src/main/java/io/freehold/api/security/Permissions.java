@@ -63,6 +63,10 @@ public final class Permissions {
     public static final Permission ADMISSION_MANAGE = Permission.of("admission:manage");
 
     public static final Permission AUDIT_READ = Permission.of("audit:read");
+    public static final Permission ALERT_READ = Permission.of("alert:read");
+    /** Add, change, test and remove channels of alerts. */
+    public static final Permission ALERT_MANAGE = Permission.of("alert:manage");
+
     public static final Permission SYSTEM_READ = Permission.of("system:read");
     public static final Permission PLUGIN_READ = Permission.of("plugin:read");
     /** Add, replace, enable, disable and remove plugins: whoever may do that may run any code in Freehold. */
@@ -114,6 +118,8 @@ public final class Permissions {
             ADMISSION_READ,
             ADMISSION_MANAGE,
             AUDIT_READ,
+            ALERT_READ,
+            ALERT_MANAGE,
             SYSTEM_READ,
             PLUGIN_READ,
             PLUGIN_MANAGE);

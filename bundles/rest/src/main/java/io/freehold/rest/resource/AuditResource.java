@@ -2,13 +2,16 @@ package io.freehold.rest.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freehold.api.Page;
+import io.freehold.api.audit.AuditCheckpoint;
 import io.freehold.api.audit.AuditEntry;
+import io.freehold.api.audit.AuditExport;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.audit.AuditQuery;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Caller;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.jersey.Workers;
+import io.freehold.rest.json.Json;
 import io.freehold.rest.view.AuditEntryView;
 import io.freehold.rest.view.ListView;
 import io.freehold.rest.view.Lists;
@@ -27,6 +30,11 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +48,16 @@ import org.jspecify.annotations.Nullable;
         description = "What went wrong.",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class AuditResource {
+    private static final String LINES = "application/x-ndjson";
+
     private final AuditLog log;
+    private final Json json;
     private final ETags tags;
     private final Workers slow;
 
-    public AuditResource(AuditLog log, ETags tags, Workers slow) {
+    public AuditResource(AuditLog log, Json json, ETags tags, Workers slow) {
         this.log = log;
+        this.json = json;
         this.tags = tags;
         this.slow = slow;
     }
@@ -61,7 +73,20 @@ public final class AuditResource {
             Long brokenAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String message) {}
+            String message,
+
+            @Schema(description = "How many checkpoints from outside of the database were compared.")
+            long anchors) {}
+
+    /** The last line of an export. */
+    @Schema(name = "AuditCheckpoint")
+    public record CheckpointView(
+            String checkpoint, long sequence, String hash, Instant time, String key, String signature) {
+        static CheckpointView of(AuditCheckpoint end) {
+            return new CheckpointView(
+                    "freehold-checkpoint-1", end.sequence(), end.hash(), end.time(), end.key(), end.signature());
+        }
+    }
 
     @GET
     @Operation(operationId = "listAudits", summary = "Read the audit log, newest first")
@@ -104,8 +129,54 @@ public final class AuditResource {
         slow.answer(response, () -> {
             AuditLog.Verification found = log.verify(caller);
             return found.ok()
-                    ? new VerificationView(true, found.entries(), found.head(), null, null)
-                    : new VerificationView(false, found.entries(), found.head(), found.brokenAt(), found.message());
+                    ? new VerificationView(true, found.entries(), found.head(), null, null, found.anchors())
+                    : new VerificationView(
+                            false, found.entries(), found.head(), found.brokenAt(), found.message(), found.anchors());
         });
+    }
+
+    @GET
+    @Path("export")
+    @Produces({LINES, MediaType.APPLICATION_JSON})
+    @Operation(
+            operationId = "exportAudit",
+            summary = "Export the audit log",
+            description = "JSON lines, oldest first: each an entry as GET /audit shows it, and at last a signed"
+                    + " checkpoint. Without from and to it is the whole log. bin/freehold audit verify checks it.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The entries and the checkpoint.",
+            content = @Content(mediaType = LINES, schema = @Schema(type = "string")))
+    public void export(
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @Context Caller caller,
+            @Suspended AsyncResponse response) {
+        Instant first = Params.time("from", from);
+        Instant last = Params.time("to", to);
+        slow.answer(response, () -> {
+            AuditExport export = log.export(caller, first, last);
+            return Response.ok((StreamingOutput) out -> write(export, out), LINES)
+                    .header("Content-Disposition", "attachment; filename=\"freehold-audit.jsonl\"")
+                    .build();
+        });
+    }
+
+    private void write(AuditExport export, OutputStream out) throws IOException {
+        try {
+            AuditCheckpoint end = export.writeTo(entry -> line(AuditEntryView.of(entry), out));
+            line(CheckpointView.of(end), out);
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // the client has gone
+        }
+    }
+
+    private void line(Object value, OutputStream out) {
+        try {
+            out.write(json.bytes(value));
+            out.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -55,7 +55,8 @@ public final class Routes {
                 new EventsResource(services.events(), streams, json),
                 new PluginsResource(services.plugins(), tags, slow),
                 new AdmissionPoliciesResource(services.policies(), tags),
-                new AuditResource(services.audit(), tags, slow),
+                new AuditResource(services.audit(), json, tags, slow),
+                new AlertChannelsResource(services.alerts(), slow),
                 new SystemResource(services.authorizer(), services.transactions(), version, features),
                 new OpenApiResource(new OpenApiDocument(), plugins, tags));
     }

@@ -1,6 +1,7 @@
 package io.freehold.rest.resource;
 
 import io.freehold.api.admission.AdmissionPolicies;
+import io.freehold.api.alert.AlertService;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.backend.BackendService;
 import io.freehold.api.event.EventBus;
@@ -47,6 +48,7 @@ public record Services(
         AdmissionPolicies policies,
         EventBus events,
         PluginService plugins,
+        AlertService alerts,
         Transactions transactions) {
 
     /** What each of them is called: {@code authenticator}, {@code authorizer}, … */

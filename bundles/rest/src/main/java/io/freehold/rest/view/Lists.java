@@ -58,4 +58,8 @@ public final class Lists {
 
     @Schema(name = "PluginList")
     public record Plugins(List<PluginView> items, @Nullable String nextCursor, long total) {}
+
+    @Schema(name = "AlertChannelList")
+    public record AlertChannels(
+            List<AlertChannelView> items, @Nullable String nextCursor, long total) {}
 }

@@ -27,6 +27,7 @@ public final class Memory {
     public final MemoryStreams streams = new MemoryStreams(instances, security);
     public final MemoryPolicies policies = new MemoryPolicies(security);
     public final MemoryPlugins plugins = new MemoryPlugins(security);
+    public final MemoryAlerts alerts = new MemoryAlerts(security);
     public final SqliteTransactions transactions = new SqliteTransactions();
 
     public Memory() {
@@ -60,6 +61,7 @@ public final class Memory {
                 policies,
                 events,
                 plugins,
+                alerts,
                 transactions);
     }
 }

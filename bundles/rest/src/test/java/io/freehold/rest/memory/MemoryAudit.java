@@ -3,7 +3,10 @@ package io.freehold.rest.memory;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
+import io.freehold.api.PageRequest;
+import io.freehold.api.audit.AuditCheckpoint;
 import io.freehold.api.audit.AuditEntry;
+import io.freehold.api.audit.AuditExport;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.audit.AuditQuery;
 import io.freehold.api.audit.Outcome;
@@ -59,7 +62,17 @@ public final class MemoryAudit implements AuditLog {
     public Verification verify(Caller caller) {
         security.require(caller, Permissions.AUDIT_READ, "audit");
         return intact
-                ? new Verification(true, entries.size(), ZEROS, 0, "")
-                : new Verification(false, 1, ZEROS, 2, "entry 2 was changed");
+                ? new Verification(true, entries.size(), ZEROS, 0, "", 3)
+                : new Verification(false, 1, ZEROS, 2, "entry 2 was changed", 0);
+    }
+
+    @Override
+    public AuditExport export(Caller caller, @Nullable Instant from, @Nullable Instant to) {
+        security.require(caller, Permissions.AUDIT_READ, "audit");
+        lastQuery = new AuditQuery(null, null, null, null, from, to, PageRequest.first());
+        return sink -> {
+            entries.forEach(sink);
+            return new AuditCheckpoint(entries.size(), ZEROS, Instant.EPOCH, ZEROS, ZEROS + ZEROS);
+        };
     }
 }

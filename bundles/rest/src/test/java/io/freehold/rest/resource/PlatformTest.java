@@ -57,6 +57,30 @@ class PlatformTest extends ServerTest {
     }
 
     @Test
+    void theLogIsExportedAsLinesThatEndWithACheckpoint() {
+        server.memory.audit.record(
+                server.memory.security.caller(Memory.ADMIN), "user.create", "users/1", Outcome.SUCCESS, "é \"x\"");
+        Answer answer = server.get("/api/v1/audit/export?from=2026-01-31T12:00:00Z");
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
+        String[] lines = answer.body().split("\n");
+        assertThat(lines).hasSize(server.memory.audit.entries.size() + 1);
+        assertThat(lines[0]).startsWith("{\"sequence\":1,\"time\":\"");
+        assertThat(lines[lines.length - 2]).contains("\"detail\":\"é \\\"x\\\"\"");
+        assertThat(lines[lines.length - 1]).startsWith("{\"checkpoint\":\"freehold-checkpoint-1\",\"sequence\":");
+        assertThat(answer.body()).endsWith("}\n");
+        var query = server.memory.audit.lastQuery;
+        assertThat(query).isNotNull();
+        assertThat(query.from()).isEqualTo(Instant.parse("2026-01-31T12:00:00Z"));
+        assertThat(query.to()).isNull();
+
+        assertThat(server.get("/api/v1/audit/export?to=later").status()).isEqualTo(422);
+        assertThat(server.send(server.open("/api/v1/audit/export").header("Authorization", "Bearer " + Memory.NOBODY))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void theSystemSaysWhatRuns() {
         Answer answer = server.get("/api/v1/system");
         assertThat(answer.json().get("version").asText()).isEqualTo("0.1.0");

@@ -39,7 +39,10 @@ final class ChainVerifier {
                 }
             }
         }
-        return atTheEnd(Head.read(connection));
+        return Head.find(connection)
+                .map(this::atTheEnd)
+                .orElseGet(() ->
+                        new Verification(false, sequence, hash, sequence + 1, "The head of the log is missing.", 0));
     }
 
     private Verification atTheEnd(Head head) {
@@ -52,11 +55,11 @@ final class ChainVerifier {
         if (!head.hash().equals(hash)) {
             return broken(sequence, "is not the one that the head of the log remembers");
         }
-        return new Verification(true, sequence, hash, 0, "");
+        return new Verification(true, sequence, hash, 0, "", 0);
     }
 
     private Verification broken(long at, String what) {
-        return new Verification(false, sequence, hash, at, "Entry " + at + " " + what + ".");
+        return new Verification(false, sequence, hash, at, "Entry " + at + " " + what + ".", 0);
     }
 
     private static String hashOf(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package io.freehold.security.audit;
 
 import io.freehold.api.Page;
 import io.freehold.api.audit.AuditEntry;
+import io.freehold.api.audit.AuditExport;
 import io.freehold.api.audit.AuditLog;
 import io.freehold.api.audit.AuditQuery;
 import io.freehold.api.audit.Outcome;
@@ -23,11 +24,17 @@ public final class ChainedAuditLog implements AuditLog {
     private final Transactions transactions;
     private final AuditTrail trail;
     private final Authorizer authorizer;
+    private final Anchors anchors;
+    private final AuditThrottle alarms;
 
-    public ChainedAuditLog(Transactions transactions, AuditTrail trail, Authorizer authorizer) {
+    /** @param alarms keeps the same finding from being recorded again and again */
+    public ChainedAuditLog(
+            Transactions transactions, AuditTrail trail, Authorizer authorizer, Anchors anchors, AuditThrottle alarms) {
         this.transactions = transactions;
         this.trail = trail;
         this.authorizer = authorizer;
+        this.anchors = anchors;
+        this.alarms = alarms;
     }
 
     @Override
@@ -59,10 +66,43 @@ public final class ChainedAuditLog implements AuditLog {
     @Override
     public Verification verify(Caller caller) {
         authorizer.require(caller, Permissions.AUDIT_READ, "audit");
-        return transactions.read(connection -> new ChainVerifier().verify(connection));
+        Verification found =
+                transactions.read(connection -> anchors.verify(connection, new ChainVerifier().verify(connection)));
+        if (!found.ok()) {
+            alarms.record(found.message(), more -> anchors.alarm(caller, found.message()));
+        }
+        return found;
     }
 
-    private static AuditEntry entry(ResultSet row) throws SQLException {
+    @Override
+    public AuditExport export(Caller caller, @Nullable Instant from, @Nullable Instant to) {
+        authorizer.require(caller, Permissions.AUDIT_READ, "audit");
+        trail.record(
+                caller,
+                "audit.export",
+                "audit",
+                Outcome.SUCCESS,
+                (from == null ? "from the beginning" : "from " + from) + (to == null ? "" : " to " + to));
+        // Numbers have no gaps, times may go back: the range is one of numbers.
+        return transactions.read(connection -> new ChainExport(
+                transactions,
+                anchors,
+                from == null
+                        ? 1
+                        : Sql.number(
+                                connection,
+                                "SELECT COALESCE(MIN(sequence), " + Long.MAX_VALUE
+                                        + ") FROM security_audit WHERE time >= ?",
+                                from),
+                to == null
+                        ? Head.read(connection).sequence()
+                        : Sql.number(
+                                connection,
+                                "SELECT COALESCE(MAX(sequence), 0) FROM security_audit WHERE time < ?",
+                                to)));
+    }
+
+    static AuditEntry entry(ResultSet row) throws SQLException {
         return new AuditEntry(
                 row.getLong("sequence"),
                 Instant.ofEpochMilli(row.getLong("time")),

@@ -20,6 +20,12 @@ final class KnownSources {
                 > 0;
     }
 
+    /** Whether the user has signed in before, but never from there as far as is known. */
+    static boolean isNew(Connection connection, UUID userId, Source source) throws SQLException {
+        return !contains(connection, userId, source)
+                && Sql.number(connection, "SELECT COUNT(*) FROM security_known_source WHERE user_id = ?", userId) > 0;
+    }
+
     static void add(Connection connection, UUID userId, Source source, long now) throws SQLException {
         Sql.update(
                 connection,

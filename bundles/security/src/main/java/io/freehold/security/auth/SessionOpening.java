@@ -50,6 +50,7 @@ final class SessionOpening {
         long time = clock.millis();
         UserTable.seen(connection, userId, time);
         accounts.seen(userId, Instant.ofEpochMilli(time));
+        String place = KnownSources.isNew(connection, userId, source) ? "from a new place" : "";
         KnownSources.add(connection, userId, source, time);
         sessions.sweep(connection, time);
         SessionTable.Row session = new SessionTable.Row(
@@ -63,7 +64,7 @@ final class SessionOpening {
         sessions.insert(connection, session, Hashes.hex(refreshToken));
         User user = UserTable.get(connection, userId).user();
         Caller caller = new Caller(Accounts.principal(userId), user.username(), session.id(), origin);
-        trail.record(connection, caller, action, "users/" + userId, Outcome.SUCCESS, "");
+        trail.record(connection, caller, action, "users/" + userId, Outcome.SUCCESS, place);
         return new Opened(user, session, refreshToken);
     }
 

@@ -5,6 +5,7 @@ import io.freehold.launcher.ExitStatus;
 import io.freehold.launcher.Json;
 import io.freehold.launcher.LauncherException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +69,19 @@ public final class AdminClient {
     /** An answer of whatever type as text. */
     public UnixHttp.Answer text(String path) {
         return request("GET", path, "text/plain, application/problem+json", null);
+    }
+
+    /**
+     * Writes what is answered to a sink as it comes.
+     *
+     * @throws LauncherException if it is refused, or ends early
+     */
+    void download(String path, String accept, OutputStream sink) {
+        UnixHttp.Answer answer = exchange(() -> http.download(path, accept + ", application/problem+json", sink));
+        if (answer.status() / 100 != 2) {
+            throw new LauncherException(
+                    ExitStatus.FAILED, "Freehold refuses: " + json(answer).problem());
+        }
     }
 
     /** A name as one segment of a path. */

@@ -26,6 +26,9 @@ public final class Cli {
               bundle start NAME      start a bundle: by id, symbolic name or its last part
               bundle stop NAME       stop a bundle until it is started again, or Freehold is
               bundle why NAME        say why a bundle does not run, or a file in deploy was refused
+              audit verify           check the audit log of the running Freehold
+              audit verify FILE      check an export; --anchors FILE, --key KEY, --partial; needs no running Freehold
+              audit export FILE      write the audit log to a new file
               plugin list            list the plugins, and the files that were refused
               plugin install FILE    add a signed plugin, or replace it by another version
               plugin enable ID       start a plugin, now and at every start
@@ -63,9 +66,15 @@ public final class Cli {
      */
     public int run(List<String> args) throws InterruptedException {
         String command = String.join(" ", args.subList(0, Math.min(args.size(), 2)));
+        if (command.equals("audit verify")) {
+            return audit().verify(args.subList(2, args.size()));
+        }
         if (args.size() == 3) {
             String name = args.get(2);
             switch (command) {
+                case "audit export" -> {
+                    return audit().export(Path.of(name));
+                }
                 case "user reset" -> {
                     return new UserCommand(client(), out).reset(name);
                 }
@@ -122,6 +131,10 @@ public final class Cli {
 
     private DataFolder data() {
         return new DataFolder(configuration().data());
+    }
+
+    private AuditCommand audit() {
+        return new AuditCommand(this::client, out);
     }
 
     private AdminClient client() {

@@ -2,8 +2,10 @@ package io.freehold.launcher.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,21 @@ public final class UnixHttp {
                     sent += now;
                 }
             });
+        }
+    }
+
+    /**
+     * Asks for something large and writes it to a sink as it comes.
+     *
+     * @return the answer; its text is empty if it went to the sink, as that of an answer with status 2xx does
+     * @throws IOException if nobody listens, or the answer ends early
+     */
+    Answer download(String path, String accept, OutputStream sink) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            write(channel, head("GET", path, accept, "", 0));
+            return HttpDownload.receive(Channels.newInputStream(channel), sink);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

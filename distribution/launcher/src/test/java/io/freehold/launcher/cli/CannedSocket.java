@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * Answers HTTP requests on a Unix socket with what it was given for their first line; one with a body of more than
  * 32 KiB without reading it.
  */
-final class CannedSocket {
+final class CannedSocket implements AutoCloseable {
     private static final int MAX_BYTES = 64 * 1024;
     private static final Pattern LENGTH = Pattern.compile("Content-Length: (\\d+)");
 
@@ -48,7 +48,8 @@ final class CannedSocket {
         return received;
     }
 
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         server.close();
         Files.deleteIfExists(path);
     }

@@ -39,6 +39,7 @@ final class ExampleRequests {
             "roles", () -> "readonly",
             "role-bindings", this::binding,
             "sessions", this::session,
+            "alert-channels", this::channel,
             "plugins", this::plugin);
 
     /** What is sent where an empty object says too little to get as far as the last check. */
@@ -153,6 +154,23 @@ final class ExampleRequests {
     private String operation() {
         made.put("instances", instance());
         return made.get("operations");
+    }
+
+    private String channel() {
+        return made("/api/v1/alert-channels", pigeonhole());
+    }
+
+    /** A name that resolves to nothing, so that a test of the channel reaches nobody. */
+    private static Map<String, Object> pigeonhole() {
+        return Map.of(
+                "name",
+                "ops",
+                "type",
+                "webhook",
+                "url",
+                "https://hook.invalid/alerts",
+                "events",
+                List.of("audit-tampering"));
     }
 
     private String binding() {

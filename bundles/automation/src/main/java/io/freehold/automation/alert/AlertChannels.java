@@ -1,0 +1,151 @@
+package io.freehold.automation.alert;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Secret;
+import io.freehold.api.alert.AlertChannel;
+import io.freehold.api.alert.AlertService;
+import io.freehold.api.audit.AuditLog;
+import io.freehold.api.audit.Outcome;
+import io.freehold.api.security.Authorizer;
+import io.freehold.api.security.Caller;
+import io.freehold.api.security.Permissions;
+import io.freehold.api.storage.Transactions;
+import io.freehold.automation.delivery.Message;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The channels as the API offers them; every change commits with its audit entry. */
+public final class AlertChannels implements AlertService {
+    private static final int MAX = 20;
+
+    private final Transactions transactions;
+    private final Authorizer authorizer;
+    private final AuditLog audit;
+    private final ChannelBook book;
+    private final Clock clock;
+
+    public AlertChannels(
+            Transactions transactions, Authorizer authorizer, AuditLog audit, ChannelBook book, Clock clock) {
+        this.transactions = transactions;
+        this.authorizer = authorizer;
+        this.audit = audit;
+        this.book = book;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<AlertChannel> list(Caller caller) {
+        authorizer.require(caller, Permissions.ALERT_READ, "alert-channels");
+        return book.all().stream().map(book::view).toList();
+    }
+
+    @Override
+    public AlertChannel get(Caller caller, UUID id) {
+        authorizer.require(caller, Permissions.ALERT_READ, resource(id));
+        return book.view(find(id));
+    }
+
+    @Override
+    public AlertChannel create(Caller caller, AlertChannel.Settings settings, @Nullable Secret secret) {
+        authorizer.require(caller, Permissions.ALERT_MANAGE, "alert-channels");
+        ChannelCheck.check(settings, secret);
+        UUID id = UUID.randomUUID();
+        String sealed = secret == null ? null : book.seal(secret, id);
+        return save(caller, "alert-channel.create", new ChannelBook.Channel(id, settings, sealed), true);
+    }
+
+    @Override
+    public AlertChannel update(Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret) {
+        authorizer.require(caller, Permissions.ALERT_MANAGE, resource(id));
+        ChannelBook.Channel before = find(id);
+        ChannelCheck.check(settings, secret);
+        String sealed = secret != null
+                ? book.seal(secret, id)
+                : sameTarget(before.settings(), settings) ? before.sealed() : null;
+        return save(caller, "alert-channel.update", new ChannelBook.Channel(id, settings, sealed), false);
+    }
+
+    /** Whoever sends a secret elsewhere must know it. */
+    private static boolean sameTarget(AlertChannel.Settings before, AlertChannel.Settings now) {
+        return before.type() == now.type()
+                && before.url().equals(now.url())
+                && before.username().equals(now.username());
+    }
+
+    private AlertChannel save(Caller caller, String action, ChannelBook.Channel channel, boolean isNew) {
+        transactions.write(connection -> {
+            if (isNew && book.all().size() >= MAX) {
+                throw new FreeholdException(ErrorCode.CONFLICT, "There are " + MAX + " channels; remove one first.");
+            }
+            if (!isNew) {
+                find(channel.id());
+            }
+            book.put(connection, channel);
+            audit.record(
+                    caller,
+                    action,
+                    resource(channel.id()),
+                    Outcome.SUCCESS,
+                    channel.settings().type() + " '" + channel.settings().name() + "'");
+            return channel;
+        });
+        return book.view(channel);
+    }
+
+    @Override
+    public void delete(Caller caller, UUID id) {
+        authorizer.require(caller, Permissions.ALERT_MANAGE, resource(id));
+        transactions.write(connection -> {
+            ChannelBook.Channel channel = find(id);
+            book.remove(connection, id);
+            audit.record(
+                    caller,
+                    "alert-channel.delete",
+                    resource(id),
+                    Outcome.SUCCESS,
+                    "'" + channel.settings().name() + "'");
+            return channel;
+        });
+    }
+
+    @Override
+    public String test(Caller caller, UUID id) {
+        authorizer.require(caller, Permissions.ALERT_MANAGE, resource(id));
+        find(id);
+        audit.record(caller, "alert-channel.test", resource(id), Outcome.INTENT, "");
+        String problem = "";
+        try {
+            book.deliver(
+                    id,
+                    new Message(
+                            UUID.randomUUID().toString(),
+                            "io.freehold.alert.test",
+                            clock.instant(),
+                            "Freehold: a test of this channel",
+                            "It works: alerts come this way.\n",
+                            Map.of("event", "test")));
+        } catch (IOException e) {
+            problem = e.getMessage() == null ? "it failed" : e.getMessage();
+        }
+        audit.record(
+                caller,
+                "alert-channel.test",
+                resource(id),
+                problem.isEmpty() ? Outcome.SUCCESS : Outcome.FAILURE,
+                problem);
+        return problem;
+    }
+
+    private ChannelBook.Channel find(UUID id) {
+        return book.find(id).orElseThrow(() -> FreeholdException.notFound("alert channel"));
+    }
+
+    private static String resource(UUID id) {
+        return "alert-channels/" + id;
+    }
+}

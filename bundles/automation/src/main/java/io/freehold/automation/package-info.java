@@ -1,0 +1,5 @@
+/** Alerts on what the audit log says. */
+@NullMarked
+package io.freehold.automation;
+
+import org.jspecify.annotations.NullMarked;
