@@ -111,7 +111,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             return false;
         }
         Caller caller = context.requireCaller();
-        if (!hosts.sameOrigin(request)) {
+        if (!hosts.knownOrigin(request)) {
             throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
         }
         try {

@@ -1,7 +1,6 @@
 package io.freehold.rest.http;
 
 import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -223,22 +222,6 @@ final class Bodies {
         private void refuse(Refusal refusal) {
             received.close();
             body.completeExceptionally(refusal);
-        }
-    }
-
-    /** A body that is not taken, and what the client is told. */
-    static final class Refusal extends FreeholdException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Problem problem;
-
-        Refusal(Problem problem) {
-            super(ErrorCode.MALFORMED, problem.detail());
-            this.problem = problem;
-        }
-
-        Problem problem() {
-            return problem;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.freehold.rest.http;
 
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,7 +34,12 @@ public final class JettyServers {
 
     /** Lets the server listen at an address; the socket is opened when the server starts. */
     public static ServerConnector listen(Server server, String host, int port) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, http());
+        return listen(server, host, port, http());
+    }
+
+    /** The same with protocols of its own, the outermost first. */
+    public static ServerConnector listen(Server server, String host, int port, ConnectionFactory... protocols) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -41,6 +47,11 @@ public final class JettyServers {
         server.addConnector(connector);
         connector.addBean(new SlowHeads(connector, HEAD_MILLIS));
         return connector;
+    }
+
+    /** The address as people write it. */
+    public static String address(String scheme, String host, int port) {
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     /** HTTP/1.1 as we speak it. */
