@@ -76,6 +76,10 @@ final class Bodies {
             return CompletableFuture.failedFuture(
                     new Refusal(Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are " + kind.type() + " here.")));
         }
+        if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+            return CompletableFuture.failedFuture(new Refusal(
+                    Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are taken as they are, not compressed.")));
+        }
         if (length > kind.maxBytes() + MAX_DISCARDED_BYTES || (length > kind.maxBytes() && waitsForUs(request))) {
             return CompletableFuture.failedFuture(new Refusal(tooLarge(kind)));
         }

@@ -1,6 +1,7 @@
 package io.freehold.rest.http;
 
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -59,6 +60,8 @@ public final class JettyServers {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        // Lines that end in a bare line feed, or are folded: proxies in front may read them in another way.
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setRequestHeaderSize(MAX_HEAD_BYTES);
         http.setResponseHeaderSize(MAX_HEAD_BYTES);
         // Looking a long header such as a token up takes longer than reading it again.

@@ -175,7 +175,7 @@ class FrontTest extends ServerTest {
     }
 
     @Test
-    void credentialsInAnAddressAreNotLookedAt() {
+    void cve_2026_44883_credentialsInAnAddressAreNotLookedAt() {
         isProblem(
                 server.send(server.open("/api/v1/instances?access_token=" + Memory.ADMIN + "&token=" + Memory.ADMIN)),
                 401,
