@@ -38,6 +38,7 @@ import io.freehold.rest.resource.Services;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -134,6 +135,7 @@ public final class HttpListener implements ApiEndpoint {
         String address = server.address();
         LOG.info("Serving at {}", address);
         revocations = context.registerService(AuditListener.class, new Revocations(server::recheck), null);
+        server.tls().ifPresent(tls -> LOG.info("Serving at {}", tls.address()));
         checks = context.registerService(BundleCheck.class, mounts, null);
         registration = context.registerService(
                 ApiEndpoint.class, this, FrameworkUtil.asDictionary(Map.of(ApiEndpoint.ADDRESS, address)));
@@ -142,6 +144,11 @@ public final class HttpListener implements ApiEndpoint {
     @Override
     public Api api() {
         return server.api();
+    }
+
+    @Override
+    public Optional<Tls> tls() {
+        return server.tls();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Principal;
 import io.freehold.rest.console.ConsoleRoute;
 import io.freehold.rest.http.Api;
+import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.http.CredentialGate;
 import io.freehold.rest.http.FrontHandler;
 import io.freehold.rest.http.HealthDetails;
@@ -16,6 +17,7 @@ import io.freehold.rest.http.Problems;
 import io.freehold.rest.http.Readiness;
 import io.freehold.rest.http.Route;
 import io.freehold.rest.http.RoutedHandlers;
+import io.freehold.rest.http.SecurityTxt;
 import io.freehold.rest.idempotency.IdempotencyFilter;
 import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
@@ -28,17 +30,22 @@ import io.freehold.rest.resource.Routes;
 import io.freehold.rest.resource.Services;
 import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.LiveConnections;
+import io.freehold.rest.tls.TlsListener;
+import io.freehold.rest.tls.TlsSettings;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
+import org.jspecify.annotations.Nullable;
 
 /** The listening server with everything that it serves. */
 final class HttpServer implements AutoCloseable {
@@ -52,6 +59,7 @@ final class HttpServer implements AutoCloseable {
     private final LiveConnections connections = new LiveConnections(Clock.systemUTC());
     private final Server server;
     private final ServerConnector connector;
+    private final @Nullable TlsListener tls;
     private final JerseyHandler jersey;
     private final Api api;
     private final RoutedHandlers handlers;
@@ -66,10 +74,15 @@ final class HttpServer implements AutoCloseable {
         this.settings = settings;
         Json json = new Json();
         Problems problems = new Problems(json);
-        HostCheck hosts = new HostCheck(settings.host(), settings.publicUrl());
+        TlsSettings secure = settings.tls();
+        HostCheck hosts = new HostCheck(
+                secure == null ? List.of(settings.host()) : List.of(settings.host(), secure.host()),
+                settings.publicUrl(),
+                settings.cors());
         EventStreams streams = new EventStreams(services.authenticator(), services.authorizer(), connections);
         server = JettyServers.create("http", MAX_THREADS, problems);
         connector = JettyServers.listen(server, settings.host(), settings.port());
+        tls = secure == null ? null : TlsListener.add(server, secure, settings.publicHost());
         jersey = new JerseyHandler(
                 Api.BASE,
                 Routes.of(services, json, streams, slow, hashing, plugins, version, settings.features()),
@@ -94,6 +107,7 @@ final class HttpServer implements AutoCloseable {
                 consoles,
                 new Applications(jersey, plugins),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
+                settings.limits(),
                 data);
         CredentialGate gate = new CredentialGate(services.authenticator(), hosts);
         handlers = new RoutedHandlers(
@@ -104,8 +118,9 @@ final class HttpServer implements AutoCloseable {
                         new Readiness(services.transactions(), slow),
                         gate,
                         new HealthDetails(services.names(), services.backends()),
-                        json));
-        server.setHandler(FrontHandler.of(handlers, problems, hosts));
+                        json),
+                new SecurityTxt(problems, settings.securityContact(), settings.publicUrl(), Clock.systemUTC()));
+        server.setHandler(FrontHandler.of(handlers, problems, hosts, settings.proxies(), settings.cors()));
     }
 
     private static Things things(Services services) {
@@ -139,25 +154,43 @@ final class HttpServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException e) {
+            FreeholdException failure = notListening(e);
             close();
-            throw new FreeholdException(
-                    ErrorCode.UNAVAILABLE,
-                    e instanceof BindException || e.getCause() instanceof BindException
-                            ? "Port " + settings.port() + " on " + settings.host() + " is already in use: set"
-                                    + " http.port in etc/freehold.cfg or FREEHOLD_HTTP_PORT"
-                            : "Cannot listen on port " + settings.port() + " of " + settings.host() + ": "
-                                    + e.getMessage(),
-                    e);
+            throw failure;
         } catch (Exception e) {
             close();
             throw new IllegalStateException("The HTTP server did not start", e);
         }
     }
 
+    /** Which of the two sockets cannot be opened, Jetty says by its port alone. */
+    private FreeholdException notListening(IOException e) {
+        TlsSettings secure = settings.tls();
+        if (secure != null && String.valueOf(e.getMessage()).endsWith(":" + secure.port())) {
+            return notListening("https", secure.host(), secure.port(), e);
+        }
+        return notListening("http", settings.host(), settings.port(), e);
+    }
+
+    private static FreeholdException notListening(String scheme, String host, int port, IOException e) {
+        return new FreeholdException(
+                ErrorCode.UNAVAILABLE,
+                e instanceof BindException || e.getCause() instanceof BindException
+                        ? "Port " + port + " on " + host + " is already in use: set " + scheme
+                                + ".port in etc/freehold.cfg or FREEHOLD_" + scheme.toUpperCase(Locale.ROOT) + "_PORT"
+                        : "Cannot listen on port " + port + " of " + host + ": " + e.getMessage(),
+                e);
+    }
+
     /** Where it listens, such as {@code http://127.0.0.1:8080}. */
     String address() {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        return "http://" + host + ":" + connector.getLocalPort();
+        return JettyServers.address("http", settings.host(), connector.getLocalPort());
+    }
+
+    /** Where it speaks TLS; empty if it does not. */
+    Optional<ApiEndpoint.Tls> tls() {
+        return Optional.ofNullable(tls)
+                .map(listener -> new ApiEndpoint.Tls(listener.address(), listener.fingerprint()));
     }
 
     int port() {
@@ -181,6 +214,9 @@ final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         connector.close();
+        if (tls != null) {
+            tls.connector().close();
+        }
         connections.close();
         jersey.close();
         slow.close();

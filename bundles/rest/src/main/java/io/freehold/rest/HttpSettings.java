@@ -3,6 +3,10 @@ package io.freehold.rest;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
+import io.freehold.rest.http.Cors;
+import io.freehold.rest.limit.RateLimits;
+import io.freehold.rest.proxy.TrustedProxies;
+import io.freehold.rest.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,11 +19,25 @@ import org.osgi.framework.BundleContext;
 /**
  * Where and as what we listen.
  *
- * @param host the address to listen on, which is a loopback address
+ * @param host the address to listen on for plain HTTP: a loopback address, unless there are proxies to trust
  * @param port 0 for any free one
  * @param publicUrl where browsers find us, if that is elsewhere
+ * @param tls where we speak TLS; null for nowhere
+ * @param proxies whose word about clients counts
+ * @param cors which pages of other origins may call us
+ * @param limits how many requests each caller has
+ * @param securityContact whom to tell of a weakness; null for the site itself
  */
-public record HttpSettings(String host, int port, @Nullable URI publicUrl, List<String> features) {
+public record HttpSettings(
+        String host,
+        int port,
+        @Nullable URI publicUrl,
+        List<String> features,
+        @Nullable TlsSettings tls,
+        TrustedProxies proxies,
+        Cors cors,
+        RateLimits limits,
+        @Nullable String securityContact) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PORT = 8080;
 
@@ -28,12 +46,14 @@ public record HttpSettings(String host, int port, @Nullable URI publicUrl, List<
      */
     static HttpSettings of(Settings settings) {
         String host = settings.text("http.host").orElse(LOOPBACK);
+        TrustedProxies proxies = TrustedProxies.of(settings);
         try {
-            if (!InetAddress.getByName(host).isLoopbackAddress()) {
+            if (!InetAddress.getByName(host).isLoopbackAddress() && !proxies.any()) {
                 throw new FreeholdException(
                         ErrorCode.INVALID,
                         "Plain HTTP is served on loopback addresses only, and http.host (FREEHOLD_HTTP_HOST) is " + host
-                                + ": set it to 127.0.0.1");
+                                + ": set it to 127.0.0.1 and https.host to that, or name the proxies that speak TLS in"
+                                + " front in proxy.trusted");
             }
         } catch (UnknownHostException e) {
             throw new FreeholdException(
@@ -43,7 +63,27 @@ public record HttpSettings(String host, int port, @Nullable URI publicUrl, List<
                 host,
                 settings.integer("http.port", PORT, 0, 65_535),
                 settings.text("public.url").map(HttpSettings::url).orElse(null),
-                features(settings));
+                features(settings),
+                TlsSettings.of(settings).orElse(null),
+                proxies,
+                Cors.of(settings),
+                RateLimits.of(settings),
+                settings.text("security.contact").map(HttpSettings::contact).orElse(null));
+    }
+
+    /** The host name that people use, if that is known. */
+    @Nullable
+    String publicHost() {
+        return publicUrl == null ? null : publicUrl.getHost();
+    }
+
+    private static String contact(String text) {
+        if (text.startsWith("mailto:") || text.startsWith("https://") || text.startsWith("tel:")) {
+            return text;
+        }
+        throw new FreeholdException(
+                ErrorCode.INVALID,
+                "security.contact (FREEHOLD_SECURITY_CONTACT) must begin with mailto: or https://, and is " + text);
     }
 
     /** The features that run here. */

@@ -8,7 +8,6 @@ import io.freehold.api.Settings;
 import io.freehold.rest.memory.Memory;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,10 +19,16 @@ class HttpSettingsTest {
 
     @Test
     void withoutSettingsItListensOnLoopback() {
-        assertThat(settings(Map.of())).isEqualTo(new HttpSettings("127.0.0.1", 8080, null, List.of()));
-        assertThat(settings(Map.of("freehold.features", "base, rest", "freehold.public.url", "https://a.example")))
-                .isEqualTo(
-                        new HttpSettings("127.0.0.1", 8080, URI.create("https://a.example"), List.of("base", "rest")));
+        HttpSettings settings = settings(Map.of());
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.publicUrl()).isNull();
+        assertThat(settings.features()).isEmpty();
+        assertThat(settings.tls()).isNull();
+        assertThat(settings.proxies().any()).isFalse();
+        settings = settings(Map.of("freehold.features", "base, rest", "freehold.public.url", "https://a.example"));
+        assertThat(settings.publicUrl()).isEqualTo(URI.create("https://a.example"));
+        assertThat(settings.features()).containsExactly("base", "rest");
     }
 
     @Test
@@ -40,6 +45,8 @@ class HttpSettingsTest {
         assertThatThrownBy(() -> settings(Map.of("freehold.http.port", "x"))).hasMessageContaining("http.port");
         assertThatThrownBy(() -> settings(Map.of("freehold.public.url", "panel")))
                 .hasMessageContaining("public.url");
+        assertThatThrownBy(() -> settings(Map.of("freehold.security.contact", "me")))
+                .hasMessageContaining("mailto:");
         assertThatThrownBy(() -> settings(Map.of("freehold.http.host", "no.such.host.invalid")))
                 .hasMessageContaining("http.host");
     }
@@ -48,7 +55,9 @@ class HttpSettingsTest {
     void aTakenPortIsOneClearLine(@TempDir Path folder) {
         try (TestServer first = new TestServer();
                 HttpServer second = new HttpServer(
-                        new HttpSettings("127.0.0.1", first.uri("/").getPort(), null, List.of()),
+                        settings(Map.of(
+                                "freehold.http.port",
+                                String.valueOf(first.uri("/").getPort()))),
                         new Memory().services(),
                         "0",
                         new NoPlugins(),

@@ -44,7 +44,7 @@ class RoutesTest extends ServerTest {
     @Test
     void openAreTheOpenRoutesAndHealth() {
         Set<String> open = new TreeSet<>(OpenRoutes.ALL);
-        open.addAll(List.of("GET /healthz", "GET /readyz"));
+        open.addAll(List.of("GET /healthz", "GET /readyz", "GET /.well-known/security.txt"));
         assertThat(routes().stream()
                         .filter(Route::open)
                         .map(route -> route.method() + " " + route.path())

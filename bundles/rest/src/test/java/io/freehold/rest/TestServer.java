@@ -2,6 +2,7 @@ package io.freehold.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.freehold.api.Settings;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.http.Route;
@@ -23,9 +24,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The API on a free port, in front of services in memory, with a client for it. */
 public final class TestServer implements AutoCloseable {
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "freehold.http.port", "0",
+            "freehold.public.url", "https://panel.example",
+            "freehold.features", "base,rest");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     public final Memory memory = new Memory();
@@ -41,8 +48,19 @@ public final class TestServer implements AutoCloseable {
      * @param plugins what plugins serve
      */
     public TestServer(Mounted plugins) {
+        this(plugins, Map.of());
+    }
+
+    /**
+     * @param settings what differs, as {@code freehold.http.port} and so on
+     */
+    public TestServer(Map<String, String> settings) {
+        this(new NoPlugins(), settings);
+    }
+
+    private TestServer(Mounted plugins, Map<String, String> settings) {
         server = new HttpServer(
-                new HttpSettings("127.0.0.1", 0, URI.create("https://panel.example"), List.of("base", "rest")),
+                HttpSettings.of(Settings.of(key -> settings.getOrDefault(key, DEFAULTS.get(key)))),
                 memory.services(),
                 "0.1.0",
                 plugins,
@@ -60,6 +78,11 @@ public final class TestServer implements AutoCloseable {
             @Override
             public Api api() {
                 return server.api();
+            }
+
+            @Override
+            public Optional<Tls> tls() {
+                return server.tls();
             }
 
             @Override
@@ -116,7 +139,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Sends bytes as they are and answers everything that comes back until the server closes. */
     public String raw(String bytes) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        return raw(InetAddress.getLoopbackAddress(), bytes);
+    }
+
+    /** The same to another address of this machine. */
+    public String raw(InetAddress address, String bytes) {
+        try (Socket socket = new Socket(address, server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -15,11 +15,21 @@ public enum Setting {
     HTTP_PORT("http.port", "8080") {
         @Override
         Optional<String> problem(String value) {
-            return value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535
-                    ? Optional.empty()
-                    : Optional.of("must be a port from 0 to 65535; 0 means any free one");
+            return portProblem(value);
         }
     },
+    HTTPS_HOST("https.host", "127.0.0.1"),
+    HTTPS_PORT("https.port", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.isEmpty() ? Optional.empty() : portProblem(value);
+        }
+    },
+    TLS_CERTIFICATE("tls.certificate", ""),
+    TLS_KEY("tls.key", ""),
+    TLS_KEYSTORE("tls.keystore", ""),
+    TLS_KEYSTORE_PASSWORD("tls.keystore.password", ""),
+    TLS_KEYSTORE_PASSWORD_FILE("tls.keystore.password.file", ""),
     PUBLIC_URL("public.url", "") {
         @Override
         Optional<String> problem(String value) {
@@ -28,6 +38,36 @@ public enum Setting {
                     : Optional.of("must be an address such as https://freehold.example.org");
         }
     },
+    PROXY_TRUSTED("proxy.trusted", ""),
+    PROXY_HEADERS("proxy.headers", "x-forwarded") {
+        @Override
+        Optional<String> problem(String value) {
+            return List.of("x-forwarded", "forwarded").contains(value)
+                    ? Optional.empty()
+                    : Optional.of("must be x-forwarded or forwarded");
+        }
+    },
+    CORS_ORIGINS("cors.origins", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.contains("*")
+                    ? Optional.of("lists origins one by one, such as https://panel.example; there is no *")
+                    : Optional.empty();
+        }
+    },
+    RATE_LIMIT_REQUESTS("rate.limit.requests", "600000") {
+        @Override
+        Optional<String> problem(String value) {
+            return countProblem(value);
+        }
+    },
+    RATE_LIMIT_ANONYMOUS("rate.limit.anonymous", "6000") {
+        @Override
+        Optional<String> problem(String value) {
+            return countProblem(value);
+        }
+    },
+    SECURITY_CONTACT("security.contact", ""),
     DATABASE_URL("database.url", "") {
         @Override
         Optional<String> problem(String value) {
@@ -142,6 +182,18 @@ public enum Setting {
         return value.matches("\\d{1,6}[smhd]")
                 ? Optional.empty()
                 : Optional.of("must be a time such as 30m, 12h or 7d");
+    }
+
+    private static Optional<String> portProblem(String value) {
+        return value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535
+                ? Optional.empty()
+                : Optional.of("must be a port from 0 to 65535; 0 means any free one");
+    }
+
+    private static Optional<String> countProblem(String value) {
+        return value.matches("\\d{1,8}")
+                ? Optional.empty()
+                : Optional.of("must be how many requests there are in a minute; 0 means any number");
     }
 
     private static boolean isWebAddress(String value) {

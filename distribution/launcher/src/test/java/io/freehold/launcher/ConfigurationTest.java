@@ -73,6 +73,10 @@ class ConfigurationTest {
         "FREEHOLD_HTTP_PORT, eighty",
         "FREEHOLD_HTTP_PORT, -1",
         "FREEHOLD_HTTP_HOST, ''",
+        "FREEHOLD_HTTPS_PORT, 65536",
+        "FREEHOLD_PROXY_HEADERS, x-real-ip",
+        "FREEHOLD_RATE_LIMIT_REQUESTS, -1",
+        "FREEHOLD_RATE_LIMIT_ANONYMOUS, many",
         "FREEHOLD_ALLOW_ROOT, perhaps",
         "FREEHOLD_LOG_LEVEL, loud",
         "FREEHOLD_PUBLIC_URL, freehold.example.org",
@@ -91,10 +95,20 @@ class ConfigurationTest {
         "FREEHOLD_PUBLIC_URL, https://freehold.example.org",
         "FREEHOLD_DATABASE_URL, postgresql://u:p@db/freehold",
         "FREEHOLD_DATABASE_URL, ''",
+        "FREEHOLD_HTTPS_PORT, ''",
+        "FREEHOLD_HTTPS_PORT, 8443",
+        "FREEHOLD_TLS_KEYSTORE_PASSWORD, s3cret",
+        "FREEHOLD_CORS_ORIGINS, https://panel.example",
+        "FREEHOLD_RATE_LIMIT_REQUESTS, 0",
     })
     void aRightValueIsTaken(String variable, String value) {
         assertThat(Configuration.read(home, Map.of(variable, value)).properties())
                 .containsValue(value);
+    }
+
+    @Test
+    void noStarStandsForAllOrigins() {
+        refused(Map.of("FREEHOLD_CORS_ORIGINS", "*"), "FREEHOLD_CORS_ORIGINS lists origins one by one");
     }
 
     @Test

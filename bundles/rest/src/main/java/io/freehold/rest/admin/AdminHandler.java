@@ -130,6 +130,7 @@ final class AdminHandler extends Handler.Abstract {
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
                 listening != null,
                 listening == null ? null : listening.address(),
+                listening == null ? null : listening.endpoint().tls().orElse(null),
                 features,
                 new Bundles(all.size(), (int) all.stream()
                         .filter(bundle -> "ACTIVE".equals(bundle.state()))

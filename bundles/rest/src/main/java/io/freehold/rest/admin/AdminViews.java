@@ -1,5 +1,7 @@
 package io.freehold.rest.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.http.Route;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class AdminViews {
             long uptimeSeconds,
             boolean serving,
             @Nullable String address,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ApiEndpoint.@Nullable Tls tls,
             List<String> features,
             Bundles bundles) {}
 

@@ -46,6 +46,9 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
     private static final Pattern PATH =
             Pattern.compile(ROUTE.path().replace("{id}", "([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"));
     private static final int MAX_MESSAGE_BYTES = 64 * 1024;
+    /** So many idle ones are known to cost little; a client that opens more has lost count of them. */
+    private static final int MAX_CONSOLES = 10_000;
+
     private static final Duration IDLE = Duration.ofSeconds(90);
 
     private final InstanceService instances;
@@ -59,6 +62,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
     private final Workers attaching;
     private final Workers typing;
     private final ServerWebSocketContainer container;
+    private final Allowance allowance = new Allowance(MAX_CONSOLES);
 
     /**
      * @param attaching runs what connects to a backend
@@ -110,7 +114,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             return false;
         }
         Caller caller = context.requireCaller();
-        if (!hosts.sameOrigin(request)) {
+        if (!hosts.knownOrigin(request)) {
             throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
         }
         try {
@@ -131,6 +135,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
                     connections,
                     typing,
                     () -> whyEnded(caller, id));
+            socket.hold(allowance.enter(caller.principal()));
             socket.attach(streams.console(caller, id, socket));
             socket.send(messages.state(instance.state()));
             socket.hold(bus.subscribe(caller, new StateFollower(socket, id)));

@@ -6,8 +6,10 @@ import io.freehold.api.provider.ConsoleOutput;
 import io.freehold.rest.stream.Guard;
 import io.freehold.rest.stream.Live;
 import io.freehold.rest.stream.LiveConnections;
+import io.github.bucket4j.Bucket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -39,6 +41,13 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     private static final int QUEUE_CHARS = 256 * 1024;
     private static final long QUEUE_PATIENCE_MILLIS = 250;
 
+    private static final int MESSAGES_PER_SECOND = 500;
+    private static final int MESSAGES_AT_ONCE = 5_000;
+
+    private final Bucket pace = Bucket.builder()
+            .addLimit(
+                    limit -> limit.capacity(MESSAGES_AT_ONCE).refillGreedy(MESSAGES_PER_SECOND, Duration.ofSeconds(1)))
+            .build();
     private final Guard guard;
     private final LiveConnections connections;
     private final Typing typing;
@@ -170,9 +179,12 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         callback.succeed();
     }
 
+    /** Asks for the next message, unless there were more than anybody types. */
     private void demandMore() {
         Session open = session;
-        if (open != null && open.isOpen()) {
+        if (!pace.tryConsume(1)) {
+            close(NOT_ALLOWED, "too many messages");
+        } else if (open != null && open.isOpen()) {
             open.demand();
         }
     }

@@ -1,6 +1,10 @@
 package io.freehold.rest.http;
 
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Caller;
+import io.freehold.api.security.Origin;
+import io.freehold.rest.limit.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +31,7 @@ public final class Api implements Routed {
     private final Resources resources;
     private final Consumer<Caller> uploads;
     private final Bodies bodies;
+    private final RateLimits limits;
 
     /** Opens WebSockets. */
     public interface WebSocketRoute extends Routed {
@@ -46,14 +51,27 @@ public final class Api implements Routed {
 
     /**
      * @param uploads refuses callers who may not upload plugins, before the first byte of one is read
+     * @param limits how many requests each caller has
      * @param folder where uploads are kept while they arrive and are answered
      */
     public Api(
-            Problems problems, WebSocketRoute webSockets, Resources resources, Consumer<Caller> uploads, Path folder) {
-        this(problems, webSockets, resources, uploads, new Bodies(folder, PATIENCE));
+            Problems problems,
+            WebSocketRoute webSockets,
+            Resources resources,
+            Consumer<Caller> uploads,
+            RateLimits limits,
+            Path folder) {
+        this(problems, webSockets, resources, uploads, limits, new Bodies(folder, PATIENCE));
     }
 
-    Api(Problems problems, WebSocketRoute webSockets, Resources resources, Consumer<Caller> uploads, Bodies bodies) {
+    Api(
+            Problems problems,
+            WebSocketRoute webSockets,
+            Resources resources,
+            Consumer<Caller> uploads,
+            RateLimits limits,
+            Bodies bodies) {
+        this.limits = limits;
         this.problems = problems;
         this.webSockets = webSockets;
         this.resources = resources;
@@ -78,12 +96,7 @@ public final class Api implements Routed {
             return false;
         }
         try {
-            RequestContext context = RequestContext.of(request);
-            if (OpenRoutes.contains(request.getMethod(), request.getHttpURI().getPath())) {
-                gate.open(request);
-            } else {
-                context = context.with(gate.pass(request, context.origin()));
-            }
+            RequestContext context = known(request, response, gate);
             if (!WebSockets.asked(request) || !webSockets.open(request, response, callback, context)) {
                 takeBody(request, response, callback, context);
             }
@@ -92,9 +105,47 @@ public final class Api implements Routed {
                 // It is not read, so the connection cannot be used again.
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
             }
-            problems.write(request, response, callback, Problems.of(e));
+            problems.write(request, response, callback, problem(e));
         }
         return true;
+    }
+
+    private static Problem problem(Throwable cause) {
+        return cause instanceof Refusal refusal ? refusal.problem() : Problems.of(cause);
+    }
+
+    /** Says who asks, and counts that; on open routes that is the client's address. */
+    private RequestContext known(Request request, Response response, Gate gate) {
+        RequestContext context = RequestContext.of(request);
+        Origin origin = context.origin();
+        String path = request.getHttpURI().getPath();
+        if (OpenRoutes.contains(request.getMethod(), path)) {
+            gate.open(request);
+            if (!OpenRoutes.limitsItself(path)) {
+                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
+            }
+            return context;
+        }
+        try {
+            Caller caller = gate.pass(request, origin);
+            refuseAfter(limits.take(caller.principal(), response.getHeaders()));
+            return context.with(caller);
+        } catch (FreeholdException e) {
+            if (e.code() == ErrorCode.UNAUTHENTICATED) {
+                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
+            }
+            throw e;
+        }
+    }
+
+    private static void refuseAfter(long seconds) {
+        if (seconds > 0) {
+            throw new Refusal(Problem.of(
+                            429,
+                            ErrorCode.RATE_LIMITED.name(),
+                            "These were too many requests in a minute: try again in " + seconds + " s.")
+                    .header("Retry-After", Long.toString(seconds)));
+        }
     }
 
     private static boolean hasBody(Request request) {
@@ -145,11 +196,7 @@ public final class Api implements Routed {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             // What is left of the body is not read, so the connection cannot be used again.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            problems.write(
-                    request,
-                    response,
-                    callback,
-                    cause instanceof Bodies.Refusal refusal ? refusal.problem() : Problems.of(cause));
+            problems.write(request, response, callback, problem(cause));
             return;
         }
         resources.answer(request, response, Callback.from(callback, arrived::close), context, arrived);

@@ -1,7 +1,6 @@
 package io.freehold.rest.http;
 
 import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -76,6 +75,10 @@ final class Bodies {
         if (!isOf(kind, request.getHeaders().get(HttpHeader.CONTENT_TYPE))) {
             return CompletableFuture.failedFuture(
                     new Refusal(Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are " + kind.type() + " here.")));
+        }
+        if (request.getHeaders().contains(HttpHeader.CONTENT_ENCODING)) {
+            return CompletableFuture.failedFuture(new Refusal(
+                    Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Bodies are taken as they are, not compressed.")));
         }
         if (length > kind.maxBytes() + MAX_DISCARDED_BYTES || (length > kind.maxBytes() && waitsForUs(request))) {
             return CompletableFuture.failedFuture(new Refusal(tooLarge(kind)));
@@ -223,22 +226,6 @@ final class Bodies {
         private void refuse(Refusal refusal) {
             received.close();
             body.completeExceptionally(refusal);
-        }
-    }
-
-    /** A body that is not taken, and what the client is told. */
-    static final class Refusal extends FreeholdException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient Problem problem;
-
-        Refusal(Problem problem) {
-            super(ErrorCode.MALFORMED, problem.detail());
-            this.problem = problem;
-        }
-
-        Problem problem() {
-            return problem;
         }
     }
 }

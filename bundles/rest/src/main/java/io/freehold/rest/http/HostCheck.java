@@ -2,6 +2,7 @@ package io.freehold.rest.http;
 
 import java.net.URI;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class HostCheck implements Predicate<Request> {
     private final Set<String> hosts = new HashSet<>(Set.of("localhost", "127.0.0.1", "[::1]", "::1"));
     private final @Nullable String publicOrigin;
+    private final Cors cors;
 
     /**
-     * @param boundTo the address that we listen on
+     * @param boundTo the addresses that we listen on
      * @param publicUrl where browsers find us, if that is elsewhere
+     * @param cors which other pages may call us
      */
-    public HostCheck(String boundTo, @Nullable URI publicUrl) {
-        hosts.add(boundTo.toLowerCase(Locale.ROOT));
+    public HostCheck(List<String> boundTo, @Nullable URI publicUrl, Cors cors) {
+        this.cors = cors;
+        boundTo.forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
         if (publicUrl != null && publicUrl.getHost() != null) {
             hosts.add(publicUrl.getHost().toLowerCase(Locale.ROOT));
             publicOrigin = origin(publicUrl.getScheme(), publicUrl.getHost(), publicUrl.getPort());
@@ -33,7 +37,18 @@ public final class HostCheck implements Predicate<Request> {
     @Override
     public boolean test(Request request) {
         String host = Request.getServerName(request);
-        return host != null && hosts.contains(host.toLowerCase(Locale.ROOT));
+        return host != null && (hosts.contains(host.toLowerCase(Locale.ROOT)) || isOwnAddress(request, host));
+    }
+
+    /** Nobody's name is an address in numbers; one is ours if the connection has come to it. */
+    private static boolean isOwnAddress(Request request, String host) {
+        String own = Request.getLocalAddr(request);
+        return host.equals(own) || host.equals("[" + own + "]");
+    }
+
+    /** Whether an {@code Origin} header, where there is one, is ours or a listed one: who asks still has to say who it is. */
+    public boolean knownOrigin(Request request) {
+        return sameOrigin(request) || cors.lists(request);
     }
 
     /** Whether an {@code Origin} header, where there is one, is the page's that we ourselves served. */

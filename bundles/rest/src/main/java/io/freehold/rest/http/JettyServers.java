@@ -1,6 +1,8 @@
 package io.freehold.rest.http;
 
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -33,7 +35,12 @@ public final class JettyServers {
 
     /** Lets the server listen at an address; the socket is opened when the server starts. */
     public static ServerConnector listen(Server server, String host, int port) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, http());
+        return listen(server, host, port, http());
+    }
+
+    /** The same with protocols of its own, the outermost first. */
+    public static ServerConnector listen(Server server, String host, int port, ConnectionFactory... protocols) {
+        ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -43,11 +50,18 @@ public final class JettyServers {
         return connector;
     }
 
+    /** The address as people write it. */
+    public static String address(String scheme, String host, int port) {
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /** HTTP/1.1 as we speak it. */
     public static HttpConnectionFactory http() {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setSendXPoweredBy(false);
+        // Lines that end in a bare line feed, or are folded: proxies in front may read them in another way.
+        http.setHttpCompliance(HttpCompliance.STRICT);
         http.setRequestHeaderSize(MAX_HEAD_BYTES);
         http.setResponseHeaderSize(MAX_HEAD_BYTES);
         // Looking a long header such as a token up takes longer than reading it again.

@@ -16,7 +16,15 @@ public final class OpenRoutes {
             "POST /api/v1/auth/refresh",
             "GET /api/v1/openapi.json");
 
+    /** Who guesses is slowed down by the account and the source, as good sign-ins from the same source are not. */
+    private static final Set<String> LIMIT_THEMSELVES = Set.of("/api/v1/auth/login", "/api/v1/auth/refresh");
+
     private OpenRoutes() {}
+
+    /** Whether what is behind an open path counts by itself who asks too often. */
+    static boolean limitsItself(String path) {
+        return LIMIT_THEMSELVES.contains(path);
+    }
 
     /** Whether a route needs no credential. */
     public static boolean contains(String method, String path) {

@@ -104,7 +104,7 @@ public final class Problems {
     public void write(Request request, Response response, Callback callback, Problem problem) {
         String requestId = String.valueOf(response.getHeaders().get(RequestIds.HEADER));
         response.setStatus(problem.status());
-        SecurityHeaders.addTo(response.getHeaders());
+        SecurityHeaders.addTo(response.getHeaders(), request.isSecure());
         problem.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(CONTENT_TYPE);
         byte[] body = bytes(problem.of(requestId));

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes connections on which the head of a request takes too long. Jetty's own limit is on silence, and a
- * client that sends a byte now and then is never silent.
+ * client that sends a byte now and then is never silent. The handshake of TLS counts as part of the first head.
  */
 final class SlowHeads extends AbstractLifeCycle implements Runnable {
     private final Connector connector;
@@ -55,10 +56,12 @@ final class SlowHeads extends AbstractLifeCycle implements Runnable {
         long now = System.nanoTime();
         Map<EndPoint, Waiting> next = new HashMap<>();
         for (EndPoint endPoint : connector.getConnectedEndPoints()) {
-            Connection connection = endPoint.getConnection();
+            Connection received = endPoint.getConnection();
+            Connection connection =
+                    received instanceof SslConnection tls ? tls.getSslEndPoint().getConnection() : received;
             // WebSockets are connections of another sort.
             if (connection instanceof ConnectionMetaData && connection.getMessagesIn() == connection.getMessagesOut()) {
-                Waiting seen = look(waiting.get(endPoint), connection, now);
+                Waiting seen = look(waiting.get(endPoint), connection.getMessagesIn(), received.getBytesIn(), now);
                 if (seen.since() != 0 && now - seen.since() > patienceMillis * 1_000_000) {
                     endPoint.close();
                 } else {
@@ -70,9 +73,7 @@ final class SlowHeads extends AbstractLifeCycle implements Runnable {
         schedule();
     }
 
-    private static Waiting look(@Nullable Waiting before, Connection connection, long now) {
-        long requests = connection.getMessagesIn();
-        long bytes = connection.getBytesIn();
+    private static Waiting look(@Nullable Waiting before, long requests, long bytes, long now) {
         if (before == null || before.requests() != requests) {
             return new Waiting(requests, bytes, requests == 0 && bytes > 0 ? now : 0);
         }

@@ -72,6 +72,16 @@ public final class Json {
         return builder.build();
     }
 
+    /** Jackson would take it for UTF-16 or UTF-32, each of which has a zero or a mark among its first bytes. */
+    private static boolean isNotUtf8(byte[] text) {
+        for (int i = 0; i < Math.min(4, text.length); i++) {
+            if (text[i] == 0) {
+                return true;
+            }
+        }
+        return text[0] == (byte) 0xfe || text[0] == (byte) 0xff;
+    }
+
     /**
      * Reads one JSON text.
      *
@@ -80,6 +90,9 @@ public final class Json {
     public Object read(byte[] text, Type type) {
         if (text.length == 0) {
             throw new MalformedBody(null, "a JSON body is expected");
+        }
+        if (isNotUtf8(text)) {
+            throw new MalformedBody(null, "JSON is taken in UTF-8 alone");
         }
         try {
             Object value = mapper.readValue(text, mapper.constructType(type));

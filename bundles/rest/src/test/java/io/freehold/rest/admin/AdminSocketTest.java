@@ -135,8 +135,10 @@ class AdminSocketTest {
             assertThat(send("GET", "/admin/v1/status")).contains("\"serving\":true,\"address\":\"http://127.0.0.1:1\"");
             assertThat(send("GET", "/admin/v1/routes"))
                     .startsWith("HTTP/1.1 200")
-                    .contains("{\"kind\":\"REST\",\"method\":\"GET\",\"path\":\"/api/v1/audit\",\"open\":false,"
-                            + "\"permission\":null,\"plugin\":null},");
+                    .contains(
+                            "{\"items\":[{\"kind\":",
+                            "{\"kind\":\"REST\",\"method\":\"GET\",\"path\":\"/api/v1/audit\",\"open\":false,"
+                                    + "\"permission\":null,\"plugin\":null},");
             socket.unbindApi(endpoint);
             assertThat(send("GET", "/admin/v1/routes")).startsWith("HTTP/1.1 503");
             assertThat(send("GET", "/api/v1/users")).startsWith("HTTP/1.1 503");

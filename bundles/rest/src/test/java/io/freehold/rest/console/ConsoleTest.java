@@ -174,12 +174,27 @@ class ConsoleTest {
     }
 
     @Test
-    void messagesHaveALimit() {
+    void cve_2025_69199_messagesHaveALimit() {
         ConsoleClient client = new ConsoleClient();
         WebSocket socket = open(client, Memory.ADMIN);
         socket.sendText("{\"type\":\"input\",\"data\":\"" + "a".repeat(70_000) + "\"}", true)
                 .join();
         assertThat(client.closed.join()).isEqualTo(1009);
+        await().until(() -> server.memory.streams.openConsoles.get() == 0);
+    }
+
+    @Test
+    void cve_2025_69199_aFloodOfMessagesClosesTheConsole() {
+        ConsoleClient client = new ConsoleClient();
+        WebSocket socket = open(client, Memory.ADMIN);
+        for (int i = 0; i < 50_000 && !client.closed.isDone(); i++) {
+            if (socket.sendText("{\"type\":\"resize\",\"columns\":80,\"rows\":24}", true)
+                    .handle((sent, failure) -> failure != null)
+                    .join()) {
+                break;
+            }
+        }
+        assertThat(client.closed.join()).isEqualTo(1008);
         await().until(() -> server.memory.streams.openConsoles.get() == 0);
     }
 

@@ -3,6 +3,8 @@ package io.freehold.rest.http;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Principal;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.limit.RateLimits;
+import io.freehold.rest.proxy.TrustedProxies;
 import java.util.List;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -15,12 +17,15 @@ final class BareApi {
 
     /** Has the server answer every request so, for the owner. */
     static void serve(Server server, Problems problems, Bodies bodies, Answers answers) {
-        Api api = new Api(problems, new NoWebSocket(), new Answering(answers), caller -> {}, bodies);
+        Api api = new Api(
+                problems, new NoWebSocket(), new Answering(answers), caller -> {}, new RateLimits(0, 0), bodies);
         server.setHandler(FrontHandler.of(
                 new RoutedHandlers(
                         problems, api.behind((request, origin) -> new Caller(Principal.OWNER, "owner", null, origin))),
                 problems,
-                request -> true));
+                request -> true,
+                TrustedProxies.NONE,
+                Cors.NONE));
     }
 
     static Problems problems() {

@@ -3,6 +3,7 @@ package io.freehold.rest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freehold.rest.ServerTest;
+import io.freehold.rest.TestServer;
 import io.freehold.rest.TestServer.Answer;
 import io.freehold.rest.memory.Memory;
 import java.io.ByteArrayInputStream;
@@ -12,8 +13,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FrontTest extends ServerTest {
@@ -32,7 +36,12 @@ class FrontTest extends ServerTest {
 
     private static void hasSecurityHeaders(Answer answer) {
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        assertThat(answer.header("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
+        assertThat(answer.header("Content-Security-Policy"))
+                .isEqualTo("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        assertThat(answer.header("Permissions-Policy")).contains("camera=()");
+        assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Strict-Transport-Security")).isEmpty();
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         assertThat(answer.header("Server")).isEmpty();
@@ -76,6 +85,25 @@ class FrontTest extends ServerTest {
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
             }
+        }
+    }
+
+    @Test
+    void aSecurityTxtSaysWhomToTell() {
+        Answer answer = server.send(server.open("/.well-known/security.txt"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+        hasSecurityHeaders(answer);
+        assertThat(answer.body().lines())
+                .contains(
+                        "Contact: https://panel.example/", "Canonical: https://panel.example/.well-known/security.txt")
+                .anyMatch(line -> line.startsWith("Expires: ")
+                        && Instant.parse(line.substring(9)).isAfter(Instant.now())
+                        && Instant.parse(line.substring(9))
+                                .isBefore(Instant.now().plus(Duration.ofDays(365))));
+        try (TestServer other = new TestServer(Map.of("freehold.security.contact", "mailto:security@panel.example"))) {
+            assertThat(other.send(other.open("/.well-known/security.txt")).body())
+                    .startsWith("Contact: mailto:security@panel.example\n");
         }
     }
 
@@ -147,7 +175,7 @@ class FrontTest extends ServerTest {
     }
 
     @Test
-    void credentialsInAnAddressAreNotLookedAt() {
+    void cve_2026_44883_credentialsInAnAddressAreNotLookedAt() {
         isProblem(
                 server.send(server.open("/api/v1/instances?access_token=" + Memory.ADMIN + "&token=" + Memory.ADMIN)),
                 401,

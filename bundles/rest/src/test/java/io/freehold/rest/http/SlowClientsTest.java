@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.eclipse.jetty.server.Server;
@@ -17,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlowClientsTest {
+    /** More than the machine itself takes for a client that does not read. */
+    private static final int LARGE = 64 << 20;
+
     @TempDir
     Path folder;
 
@@ -34,6 +39,15 @@ class SlowClientsTest {
                 problems,
                 new Bodies(folder, new Bodies.Patience(400, 1000)),
                 (request, response, callback, context, body) -> {
+                    String path = request.getHttpURI().getPath();
+                    if (path.endsWith("stream")) {
+                        // As those of events do: silence is no reason to end them.
+                        request.addIdleTimeoutListener(idle -> false);
+                    }
+                    if (path.endsWith("stream") || path.endsWith("large")) {
+                        response.write(true, ByteBuffer.allocate(LARGE), callback);
+                        return;
+                    }
                     response.getHeaders().put("X-Body", body.length());
                     response.write(true, null, callback);
                 });
@@ -104,6 +118,28 @@ class SlowClientsTest {
             client.getOutputStream().flush();
             write(client, "\":123}");
             assertThat(readHead(client)).startsWith("HTTP/1.1 200").contains("X-Body: 9");
+        }
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsIsGivenUp() throws Exception {
+        connector.setIdleTimeout(1_000);
+        for (String path : new String[] {"large", "stream"}) {
+            try (Socket slow = connect()) {
+                write(slow, "GET /api/v1/" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                await().until(() -> connector.getConnectedEndPoints().isEmpty());
+                // What the machine had taken on its way is there, and then nothing more.
+                long received = 0;
+                byte[] buffer = new byte[1 << 16];
+                try {
+                    for (int n = 0; n >= 0; n = slow.getInputStream().read(buffer)) {
+                        received += n;
+                    }
+                } catch (IOException reset) {
+                    assertThat(reset).isInstanceOf(SocketException.class);
+                }
+                assertThat(received).as(path).isLessThan(LARGE);
+            }
         }
     }
 

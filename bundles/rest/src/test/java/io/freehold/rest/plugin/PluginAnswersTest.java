@@ -82,7 +82,7 @@ class PluginAnswersTest extends MountsHome {
     }
 
     @Test
-    void nothingOfThePluginRunsForWhoIsNotLetIn() throws Exception {
+    void cve_2024_42468_nothingOfThePluginRunsForWhoIsNotLetIn() throws Exception {
         PluginResources.Greedy greedy = new PluginResources.Greedy();
         bring(greedy);
         assertThat(status(BASE + "x", "no-token")).isEqualTo(401);

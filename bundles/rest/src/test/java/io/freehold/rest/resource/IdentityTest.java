@@ -20,7 +20,7 @@ class IdentityTest extends ServerTest {
     }
 
     @Test
-    void theFirstAdministratorIsMadeOnce() {
+    void cve_2026_55761_theFirstAdministratorIsMadeOnceAndWithTheTokenAlone() {
         assertThat(server.send(server.open("/api/v1/setup")).body()).isEqualTo("{\"required\":true}");
         String person = ",\"username\":\"ada\",\"password\":\"correct horse battery\"}";
         assertThat(openPost("/api/v1/setup", "{\"setupToken\":\"wrong\"" + person)

@@ -4,10 +4,7 @@ import io.freehold.launcher.Configuration;
 import io.freehold.launcher.DataFolder;
 import io.freehold.launcher.Feature;
 import io.freehold.launcher.LauncherException;
-import io.freehold.launcher.Setting;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,7 +31,7 @@ final class Installation {
         } else {
             findings.add(Finding.skip("the data folder " + data.path() + " is made at the first start"));
         }
-        findings.add(address(configuration.get(Setting.HTTP_HOST)));
+        findings.addAll(Network.examine(configuration));
         return findings;
     }
 
@@ -90,19 +87,6 @@ final class Installation {
             return free >= ENOUGH ? Finding.ok(text) : Finding.fail(text, "make room: a full disk stops every write");
         } catch (IOException e) {
             return Finding.skip("free disk space cannot be told: " + e.getMessage());
-        }
-    }
-
-    private static Finding address(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress()
-                    ? Finding.ok("plain HTTP is bound to this machine alone (" + host + ")")
-                    : Finding.fail(
-                            "plain HTTP is bound to " + host + ", where others can read passwords and tokens",
-                            "set http.host to 127.0.0.1 and put a proxy with TLS in front");
-        } catch (UnknownHostException e) {
-            return Finding.fail(
-                    "http.host is '" + host + "', which is no address of this machine", "correct http.host");
         }
     }
 }

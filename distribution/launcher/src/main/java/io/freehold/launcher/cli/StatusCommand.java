@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code freehold status}: one line about serving, one about the process. */
+/** {@code freehold status}: a line for each address that is served, and one about the process. */
 final class StatusCommand {
     private final AdminClient client;
     private final PrintStream out;
@@ -27,6 +27,9 @@ final class StatusCommand {
         boolean serving = Boolean.TRUE.equals(status.get("serving"));
         out.println("Freehold " + status.get("version")
                 + (serving ? " serves at " + status.get("address") : " runs, but serves nothing"));
+        if (status.get("tls") instanceof Map<?, ?> tls) {
+            out.println("and at " + tls.get("address") + ", certificate SHA-256 " + tls.get("fingerprint"));
+        }
         Map<?, ?> bundles = status.get("bundles") instanceof Map<?, ?> map ? map : Map.of();
         String features = status.get("features") instanceof List<?> list
                 ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))

@@ -57,6 +57,18 @@ class CommandsTest {
     }
 
     @Test
+    void statusTellsTheFingerprintOfTheCertificate() throws InterruptedException {
+        socket.answer("GET /admin/v1/status", 200, """
+                {"version":"1.2.3","pid":42,"uptimeSeconds":1,"serving":true,"address":"http://127.0.0.1:8080",
+                 "tls":{"address":"https://0.0.0.0:8443","fingerprint":"AB:CD"},
+                 "features":["rest"],"bundles":{"total":1,"active":1}}""");
+
+        assertThat(run("status")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\nand at https://0.0.0.0:8443, certificate SHA-256 AB:CD\n");
+    }
+
+    @Test
     void statusFailsIfNothingIsServed() throws InterruptedException {
         socket.answer("GET /admin/v1/status", 200, "{\"version\":\"1.2.3\",\"pid\":42,\"serving\":false}");
 

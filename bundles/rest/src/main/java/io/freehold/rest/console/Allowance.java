@@ -1,0 +1,41 @@
+package io.freehold.rest.console;
+
+import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.api.Subscription;
+import io.freehold.api.security.Principal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How many consoles each principal may have open at a time. */
+final class Allowance {
+    private final int most;
+    private final Map<Principal, Integer> open = new ConcurrentHashMap<>();
+
+    Allowance(int most) {
+        this.most = most;
+    }
+
+    /**
+     * Counts one more, until what is answered is closed; that is to happen once.
+     *
+     * @throws FreeholdException {@code RATE_LIMITED} if there are as many as may be
+     */
+    Subscription enter(Principal principal) {
+        open.compute(principal, (who, count) -> {
+            int others = count == null ? 0 : count;
+            if (others >= most) {
+                throw new FreeholdException(
+                        ErrorCode.RATE_LIMITED,
+                        "TOO_MANY_CONSOLES",
+                        "You have " + most + " consoles open, which is as many as there may be: close some.");
+            }
+            return others + 1;
+        });
+        return () -> open.computeIfPresent(principal, (who, count) -> count == 1 ? null : count - 1);
+    }
+
+    int principals() {
+        return open.size();
+    }
+}
