@@ -7,14 +7,21 @@ import java.util.List;
 
 /** The account of the operating system that Freehold runs as. */
 public final class Account {
-    private static final Path STATUS = Path.of("/proc/self/status");
-
     private Account() {}
 
     /** Whether it is root, under whatever name. */
     public static boolean isRoot() {
+        return isRoot("self");
+    }
+
+    /** Whether the process with that number is root's. */
+    public static boolean isRoot(long process) {
+        return isRoot(String.valueOf(process));
+    }
+
+    private static boolean isRoot(String process) {
         try {
-            return isRoot(Files.readAllLines(STATUS));
+            return isRoot(Files.readAllLines(Path.of("/proc", process, "status")));
         } catch (IOException e) {
             // No such file: this is not Linux, and the name has to do.
             return "root".equals(System.getProperty("user.name"));

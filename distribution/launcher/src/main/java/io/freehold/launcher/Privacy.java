@@ -22,8 +22,10 @@ public final class Privacy {
             EnumSet.complementOf(EnumSet.copyOf(PosixFilePermissions.fromString("rwx------")));
     private static final Set<PosixFilePermission> NOT_OF_A_READING_GROUP =
             EnumSet.complementOf(EnumSet.copyOf(PosixFilePermissions.fromString("rwxr-x---")));
+
+    /** Not {@code admin.sock}, which each start makes anew. */
     private static final List<String> SECRET =
-            List.of("freehold.db", "freehold.db-wal", "freehold.db-shm", "setup-token", "admin.sock");
+            List.of("freehold.db", "freehold.db-wal", "freehold.db-shm", "setup-token");
 
     private Privacy() {}
 
