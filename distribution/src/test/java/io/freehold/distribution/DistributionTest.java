@@ -88,7 +88,10 @@ class DistributionTest {
 
     @Test
     void startSaysWhyItFails() throws Exception {
-        Files.createDirectories(freehold.data().resolve("freehold.db"));
+        Path database = Files.createDirectories(freehold.data().resolve("freehold.db"));
+        for (Path folder : List.of(freehold.data(), database)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
 
         Result start = freehold.run("start");
 

@@ -37,6 +37,7 @@ final class Installed {
         }
         Installed installed = new Installed(home, folder);
         installed.environment.put("FREEHOLD_FEATURES", "base");
+        installed.environment.put("FREEHOLD_ALLOW_ROOT", "true");
         return installed;
     }
 

@@ -33,6 +33,7 @@ import io.freehold.security.rbac.TokenGrants;
 import io.freehold.security.secrets.KeyFiles;
 import io.freehold.security.secrets.KeyOwnership;
 import io.freehold.security.secrets.SealedSecrets;
+import io.freehold.security.secrets.SecretsKey;
 import io.freehold.security.support.Randoms;
 import io.freehold.security.support.SteadyClock;
 import java.nio.file.Path;
@@ -60,7 +61,6 @@ record Security(
         Accounts accounts,
         PasswordHasher hasher) {
     private static final String ACCESS_KEY = "access-token.key";
-    private static final String SECRETS_KEY = "secrets.key";
     private static final String CHECKPOINT_KEY = "audit-checkpoint.key";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
     private static final Duration AUDIT_ALARMS = Duration.ofMinutes(15);
@@ -96,8 +96,8 @@ record Security(
                         .toList());
         Randoms randoms = new Randoms();
         KeyFiles keys = new KeyFiles(data.resolve("keys"), randoms);
-        byte[] secretsKey = keys.key(SECRETS_KEY);
-        KeyOwnership.check(transactions, SECRETS_KEY, secretsKey);
+        byte[] secretsKey = SecretsKey.of(settings, keys);
+        KeyOwnership.check(transactions, SecretsKey.NAME, secretsKey);
 
         Clock steady = new SteadyClock(clock, nanoTime);
         AuditTrail trail = new AuditTrail(transactions, clock, listeners);

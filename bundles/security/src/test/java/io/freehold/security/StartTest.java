@@ -66,6 +66,53 @@ class StartTest extends HomeTest {
     }
 
     @Test
+    void theSecretsKeyMayBeASettingOrAFileElsewhere() throws IOException {
+        String sealed = home.security().secrets().seal(Secret.of("hunter2"), "a/1");
+        Path inside = keys().resolve("secrets.key");
+        String key = Files.readString(inside).strip();
+        Path outside = home.data.resolve("elsewhere");
+        Files.move(inside, outside);
+
+        home.settings.put("freehold.secrets.key", key);
+        home.restart();
+        assertThat(home.security().secrets().open(sealed, "a/1").reveal()).isEqualTo("hunter2");
+
+        home.settings.put("freehold.secrets.key.file", outside.toString());
+        assertRefusesToStart("both set");
+
+        home.settings.remove("freehold.secrets.key");
+        home.restart();
+        assertThat(home.security().secrets().open(sealed, "a/1").reveal()).isEqualTo("hunter2");
+        assertThat(inside).doesNotExist();
+
+        Files.setPosixFilePermissions(outside, PosixFilePermissions.fromString("rw-r--r--"));
+        assertRefusesToStart("chmod 600 " + outside);
+
+        Files.delete(outside);
+        assertRefusesToStart("elsewhere cannot be read");
+    }
+
+    @Test
+    void aSecretsKeyThatIsAPlaceholderIsRefusedAndNotRepeated() {
+        for (String bad : new String[] {
+            "change-me-please", "c2hvcnQ=", "A".repeat(43) + "=", "QUJD".repeat(10) + "QUI=", "QUJD".repeat(20)
+        }) {
+            home.settings.put("freehold.secrets.key", bad);
+            assertThatThrownBy(home::restart)
+                    .isInstanceOf(FreeholdException.class)
+                    .hasMessageContaining("FREEHOLD_SECRETS_KEY")
+                    .message()
+                    .doesNotContain(bad);
+        }
+    }
+
+    @Test
+    void aSecretsKeyOfAnotherDatabaseIsRefused() {
+        home.settings.put("freehold.secrets.key", "3q2+7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs=");
+        assertRefusesToStart("not the secrets.key");
+    }
+
+    @Test
     void aNewAccessKeyEndsOldTokensAndNothingElse() throws IOException {
         home.user("ada", null);
         Tokens tokens = home.tokens("ada");

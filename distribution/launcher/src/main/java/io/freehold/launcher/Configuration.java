@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +29,12 @@ public final class Configuration {
 
     private final Path home;
     private final Map<Setting, String> values;
+    private final Set<Setting> ofFile;
 
-    private Configuration(Path home, Map<Setting, String> values) {
+    private Configuration(Path home, Map<Setting, String> values, Set<Setting> ofFile) {
         this.home = home;
         this.values = values;
+        this.ofFile = ofFile;
     }
 
     /**
@@ -43,7 +46,8 @@ public final class Configuration {
     public static Configuration read(Path home, Map<String, String> environment) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         Map<Setting, String> origins = new EnumMap<>(Setting.class);
-        Path file = home.resolve("etc").resolve("freehold.cfg");
+        Set<Setting> ofFile = EnumSet.noneOf(Setting.class);
+        Path file = file(home);
         new TreeMap<>(load(file)).forEach((key, value) -> {
             String name = String.valueOf(key);
             Setting setting = Setting.ofKey(name)
@@ -51,6 +55,9 @@ public final class Configuration {
                             () -> wrong(file + ": unknown setting '" + name + "'; the settings are " + Setting.keys()));
             values.put(setting, String.valueOf(value).strip());
             origins.put(setting, file + ": " + name);
+            if (!String.valueOf(value).isBlank()) {
+                ofFile.add(setting);
+            }
         });
         new TreeMap<>(environment).forEach((variable, value) -> {
             if (!variable.startsWith("FREEHOLD_")
@@ -67,7 +74,7 @@ public final class Configuration {
         values.forEach((setting, value) -> setting.problem(value).ifPresent(problem -> {
             throw wrong(origins.get(setting) + " " + problem);
         }));
-        return new Configuration(home, values);
+        return new Configuration(home, values, ofFile);
     }
 
     /** The setting's value or its default. */
@@ -78,6 +85,16 @@ public final class Configuration {
     /** The folder that Freehold was unpacked to. */
     public Path home() {
         return home;
+    }
+
+    /** {@code etc/freehold.cfg}. */
+    public Path file() {
+        return file(home);
+    }
+
+    /** Whether that file sets something that nobody else may read. */
+    public boolean fileHoldsSecret() {
+        return ofFile.stream().anyMatch(Setting::secret);
     }
 
     /** The data folder, absolute; a relative one is inside {@link #home()}. */
@@ -106,6 +123,10 @@ public final class Configuration {
         properties.put(Setting.DATA.property(), data().toString());
         properties.put(Setting.FEATURES.property(), String.join(",", features()));
         return properties;
+    }
+
+    private static Path file(Path home) {
+        return home.resolve("etc").resolve("freehold.cfg");
     }
 
     private static Properties load(Path file) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
@@ -58,8 +59,10 @@ public final class DataFolder {
         try {
             Files.createDirectories(path);
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-            Files.createDirectories(cache());
-            Files.createDirectories(path.resolve("log"));
+            FileAttribute<?> closed =
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectories(cache(), closed);
+            Files.createDirectories(path.resolve("log"), closed);
             Files.delete(Files.createTempFile(path, "probe", null));
         } catch (IOException e) {
             throw new LauncherException(

@@ -55,13 +55,11 @@ final class RunCommand implements Platform.Listener {
     int run() throws InterruptedException {
         Path system = configuration.home().resolve("system");
         List<Feature> features = Feature.read(system.resolve("features"), configuration.features());
+        Account.requireOrdinary(configuration);
+        Privacy.require(configuration);
         data.prepare();
         DataFolder.Claim claim = data.claim();
         Logging.start(configuration.get(Setting.LOG_LEVEL), background, data.log());
-        if ("root".equals(System.getProperty("user.name")) && !"true".equals(configuration.get(Setting.ALLOW_ROOT))) {
-            log.warn("Freehold runs as root: whoever breaks into it owns this machine. Run it as a user of its own,"
-                    + " or say that this is meant with allow.root = true");
-        }
         Signals.onStop(() -> ending.complete(ExitStatus.OK));
         Bundles bundles = new Bundles(system, Feature.bundles(features), data.cache());
         Platform platform = Platform.of(configuration, data, bundles, version, this);

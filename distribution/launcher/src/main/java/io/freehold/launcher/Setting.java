@@ -76,7 +76,19 @@ public enum Setting {
                     ? Optional.empty()
                     : Optional.of("must be empty for SQLite, or start with postgresql:// or jdbc:postgresql://");
         }
+
+        @Override
+        boolean secret() {
+            return true;
+        }
     },
+    SECRETS_KEY("secrets.key", "") {
+        @Override
+        boolean secret() {
+            return true;
+        }
+    },
+    SECRETS_KEY_FILE("secrets.key.file", ""),
     SESSION_IDLE("session.idle", "7d") {
         @Override
         Optional<String> problem(String value) {
@@ -160,6 +172,11 @@ public enum Setting {
     /** What is wrong with a value; empty if nothing is. */
     Optional<String> problem(String value) {
         return value.isEmpty() && !fallback.isEmpty() ? Optional.of("must not be empty") : Optional.empty();
+    }
+
+    /** Whether its value is for nobody else to see: a password may be in it. */
+    boolean secret() {
+        return false;
     }
 
     static Optional<Setting> ofKey(String key) {

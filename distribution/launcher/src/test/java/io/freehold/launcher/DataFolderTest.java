@@ -26,7 +26,7 @@ class DataFolderTest {
     }
 
     @Test
-    void aFolderThatOthersCouldReadIsClosed() throws IOException {
+    void anEmptyFolderThatOthersCouldReadIsClosed() throws IOException {
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
 
         new DataFolder(temp).prepare();

@@ -56,10 +56,29 @@ public final class KeyFiles {
             }
             requirePrivate(folder, "chmod 700");
             requirePrivate(file, "chmod 600");
-            return decode(file, Files.readString(file).strip());
+            return decode(file.toString(), Files.readString(file).strip());
         } catch (IOException e) {
             throw new FreeholdException(
                     ErrorCode.INTERNAL, "The key file " + file + " can be neither read nor made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The key of a file that somebody else has made; it may be reached over links.
+     *
+     * @throws FreeholdException {@code INTERNAL} with one line for the operator, as {@link #key} does
+     */
+    static byte[] existing(Path file) {
+        try {
+            Path real = file.toRealPath();
+            requirePrivate(real, "chmod 600");
+            return decode(file.toString(), Files.readString(real).strip());
+        } catch (IOException e) {
+            throw new FreeholdException(
+                    ErrorCode.INTERNAL,
+                    "The key file " + file + " cannot be read: is secrets.key.file right, and does the file belong to"
+                            + " the user that Freehold runs as?",
+                    e);
         }
     }
 
@@ -103,18 +122,25 @@ public final class KeyFiles {
         }
     }
 
-    private static byte[] decode(Path file, String text) {
+    /**
+     * The key that a text stands for.
+     *
+     * @param origin where the text is from, for the operator; the text itself is never repeated
+     */
+    static byte[] decode(String origin, String text) {
         byte[] key;
         try {
             key = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
+            // Its cause would tell a character of what may be a password.
             throw new FreeholdException(
-                    ErrorCode.INTERNAL, file + " does not hold a key (Base64 of 32 random bytes)", e);
+                    ErrorCode.INTERNAL, origin + " does not hold a key (Base64 of 32 random bytes)");
         }
-        if (key.length < BYTES || distinct(key) < BYTES / 4) {
+        if (key.length != BYTES || distinct(key) < BYTES / 2) {
             throw new FreeholdException(
                     ErrorCode.INTERNAL,
-                    file + " holds a key that is too short or no random one: it takes Base64 of 32 random bytes");
+                    origin + " holds a key that is too short, too long or no random one: it takes Base64 of 32 random"
+                            + " bytes (openssl rand -base64 32)");
         }
         return key;
     }

@@ -25,8 +25,9 @@ public final class KeyOwnership {
         } else if (!known.get().equals(fingerprint)) {
             throw new FreeholdException(
                     ErrorCode.INTERNAL,
-                    "data/keys/" + name + " is not the key that this database's secrets are encrypted with:"
-                            + " put the right one back from a backup");
+                    "This is not the " + name
+                            + " that this database's secrets are encrypted with: set the right one, or"
+                            + " put data/keys/" + name + " back from a backup");
         }
     }
 }

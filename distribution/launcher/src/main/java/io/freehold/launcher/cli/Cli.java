@@ -20,6 +20,7 @@ public final class Cli {
               status                 say whether it runs and serves
               version                say which version this is
               doctor                 check this installation and say what to do
+              doctor --strict        the same, and what only deserves a note fails, too
               routes                 list everything that is served, and what of it is open
               user reset NAME        give a user a new password and print it
               bundle list            list the bundles
@@ -104,7 +105,8 @@ public final class Cli {
             case "start" -> new StartCommand(configuration(), out).start();
             case "stop" -> new StopCommand(data(), out).stop();
             case "status" -> new StatusCommand(client(), out).status();
-            case "doctor" -> new DoctorCommand(home, environment, out).examine();
+            case "doctor" -> new DoctorCommand(home, environment, out).examine(false);
+            case "doctor --strict" -> new DoctorCommand(home, environment, out).examine(true);
             case "routes" -> new RoutesCommand(client(), out).list();
             case "bundle list" -> new BundleCommand(client(), out).list();
             case "plugin list" -> new PluginCommand(client(), out).list();

@@ -22,7 +22,10 @@ final class DoctorCommand {
         this.out = out;
     }
 
-    int examine() {
+    /**
+     * @param strict whether a note counts as a failure, as it should where others depend on this Freehold
+     */
+    int examine(boolean strict) {
         List<Finding> findings = findings();
         for (Finding finding : findings) {
             out.printf("%-5s %s%n", word(finding.verdict()), finding.text());
@@ -30,7 +33,9 @@ final class DoctorCommand {
                 out.println("      cure: " + finding.cure());
             }
         }
-        boolean failed = findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL);
+        boolean failed = findings.stream()
+                .anyMatch(finding -> finding.verdict() == Finding.Verdict.FAIL
+                        || (strict && finding.verdict() == Finding.Verdict.NOTE));
         return failed ? ExitStatus.FAILED : ExitStatus.OK;
     }
 
@@ -44,6 +49,7 @@ final class DoctorCommand {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.ok("the settings are understood"));
         findings.addAll(Installation.examine(configuration));
+        findings.addAll(new Production(configuration, environment.getOrDefault("FREEHOLD_JAVA_OPTS", "")).examine());
         findings.addAll(new RunningFreehold(new DataFolder(configuration.data())).examine());
         return findings;
     }
@@ -52,6 +58,7 @@ final class DoctorCommand {
         return switch (verdict) {
             case OK -> "ok";
             case FAIL -> "FAIL";
+            case NOTE -> "note";
             case SKIP -> "-";
         };
     }

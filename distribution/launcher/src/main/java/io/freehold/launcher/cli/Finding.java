@@ -11,6 +11,8 @@ record Finding(Verdict verdict, String text, String cure) {
     enum Verdict {
         OK,
         FAIL,
+        /** Not wrong, but less than an installation should have that others depend on. */
+        NOTE,
         /** Could not be looked at. */
         SKIP
     }
@@ -21,6 +23,10 @@ record Finding(Verdict verdict, String text, String cure) {
 
     static Finding fail(String text, String cure) {
         return new Finding(Verdict.FAIL, text, cure);
+    }
+
+    static Finding note(String text, String cure) {
+        return new Finding(Verdict.NOTE, text, cure);
     }
 
     static Finding skip(String text) {

@@ -7,7 +7,6 @@ import io.freehold.launcher.LauncherException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +24,6 @@ final class Installation {
         findings.add(features(configuration));
         DataFolder data = new DataFolder(configuration.data());
         if (Files.exists(data.path())) {
-            findings.add(privacy(data.path()));
             findings.add(writable(data.path()));
             findings.add(space(data.path()));
         } else {
@@ -56,19 +54,6 @@ final class Installation {
             return Finding.ok("the features " + String.join(", ", configuration.features()) + " are complete");
         } catch (LauncherException e) {
             return Finding.fail(e.line(), "correct the setting 'features'");
-        }
-    }
-
-    private static Finding privacy(Path folder) {
-        try {
-            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(folder));
-            return mode.endsWith("------")
-                    ? Finding.ok("only its owner can look into the data folder " + folder)
-                    : Finding.fail(
-                            "others can look into the data folder " + folder + " (" + mode + ")",
-                            "chmod 700 " + folder);
-        } catch (IOException e) {
-            return Finding.fail("the data folder " + folder + " cannot be looked at", "run this as its owner");
         }
     }
 

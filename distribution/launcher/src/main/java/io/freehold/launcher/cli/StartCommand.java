@@ -1,9 +1,11 @@
 package io.freehold.launcher.cli;
 
+import io.freehold.launcher.Account;
 import io.freehold.launcher.Configuration;
 import io.freehold.launcher.DataFolder;
 import io.freehold.launcher.ExitStatus;
 import io.freehold.launcher.LauncherException;
+import io.freehold.launcher.Privacy;
 import io.freehold.launcher.SetupHint;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,12 +34,14 @@ final class StartCommand {
     }
 
     int start() throws InterruptedException {
-        data.prepare();
         Optional<Long> owner = data.owner();
         if (owner.isPresent()) {
             out.println("Freehold runs already (process " + owner.get() + ")");
             return ExitStatus.OK;
         }
+        Account.requireOrdinary(configuration);
+        Privacy.require(configuration);
+        data.prepare();
         Path output = data.log().resolveSibling("start.out");
         try {
             Process process = new ProcessBuilder(

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands against an admin socket that gives canned answers. */
@@ -29,6 +31,7 @@ class CommandsTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Map<String, String> environment = new TreeMap<>(Map.of("FREEHOLD_ALLOW_ROOT", "true"));
     private CannedSocket socket;
 
     @BeforeEach
@@ -220,7 +223,7 @@ class CommandsTest {
 
         assertThat(run("doctor")).isEqualTo(ExitStatus.FAILED);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("FAIL  others can look into the data folder")
+                .contains("FAIL  others can get at " + home.resolve("data") + " (rwxr-x---)")
                 .contains("cure: chmod 700 " + home.resolve("data"))
                 .contains("ok    the settings are understood");
     }
@@ -231,6 +234,53 @@ class CommandsTest {
 
         assertThat(run("doctor")).as(out.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("-     Freehold is not running");
+    }
+
+    @Test
+    void theStrictDoctorIsNotContentWithWhatOnlyDeservesANote() throws IOException, InterruptedException {
+        features();
+
+        assertThat(run("doctor", "--strict")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("note  administrators may sign in without a second factor")
+                .contains("      cure: set totp.required.roles = administrator")
+                .doesNotContain("FAIL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FREEHOLD_TOTP_REQUIRED_ROLES, 'operator, administrator', ok    administrators must have a second factor",
+        "FREEHOLD_DEPLOY_POLICY, signed, ok    the deploy folder takes what a trusted publisher signed",
+        "FREEHOLD_DEPLOY_POLICY, any, note  the deploy folder takes any bundle",
+        "FREEHOLD_LOG_LEVEL, debug, FAIL  log.level is debug",
+        "FREEHOLD_JAVA_OPTS, -agentlib:jdwp=transport=dt_socket, FAIL  FREEHOLD_JAVA_OPTS opens a port",
+        "FREEHOLD_LOG_LEVEL, info, ok    debugging is off",
+        "FREEHOLD_PUBLIC_URL, http://a.example, FAIL  public.url is plain HTTP",
+        "FREEHOLD_PUBLIC_URL, https://a.example, ok    the public address is https://a.example",
+        "FREEHOLD_SECRETS_KEY, change-me, FAIL  secrets.key is no key",
+        "FREEHOLD_DATABASE_URL, postgresql://u:s3cret@127.0.0.1/x, ok    PostgreSQL flushes every commit",
+    })
+    void theDoctorJudgesTheSettings(String variable, String value, String says) throws Exception {
+        features();
+        environment.put(variable, value);
+
+        assertThat(run("doctor")).isEqualTo(says.startsWith("FAIL") ? ExitStatus.FAILED : ExitStatus.OK);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains(says)
+                .doesNotContain("s3cret")
+                .doesNotContain("change-me");
+    }
+
+    @Test
+    void theDoctorFindsAKeyThatIsNone() throws IOException, InterruptedException {
+        features();
+        Path keys = Files.createDirectory(home.resolve("data/keys"));
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rwx------"));
+        Path key = Files.writeString(keys.resolve("access-token.key"), "c2hvcnQ=\n");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(run("doctor")).isEqualTo(ExitStatus.FAILED);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("FAIL  " + key + " holds no key of 32 bytes");
     }
 
     private void features() throws IOException {
@@ -244,7 +294,7 @@ class CommandsTest {
         return new Cli(
                         home,
                         "1.2.3",
-                        Map.of(),
+                        environment,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(List.of(args));

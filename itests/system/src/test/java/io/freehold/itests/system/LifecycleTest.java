@@ -163,8 +163,28 @@ class LifecycleTest {
         Path data = Files.createDirectories(
                 folder.resolve("data"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Files.writeString(data.resolve("freehold.db"), "no database at all ".repeat(500));
+        Path database = Files.writeString(data.resolve("freehold.db"), "no database at all ".repeat(500));
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-------"));
         refused(freehold, "freehold.db");
+    }
+
+    @Test
+    void aDatabaseThatOthersCanReadIsOneClearLineWithTheCure() throws Exception {
+        freehold.start();
+        freehold.stop();
+        Path database = folder.resolve("data/freehold.db");
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-r--r--"));
+        refused(freehold, "chmod 600 " + database);
+    }
+
+    @Test
+    void rootIsOneClearLineUnlessItIsMeant() {
+        freehold.with("FREEHOLD_ALLOW_ROOT", "false");
+        if ("root".equals(System.getProperty("user.name"))) {
+            refused(freehold, "FREEHOLD_ALLOW_ROOT=true");
+        } else {
+            freehold.start();
+        }
     }
 
     @Test
