@@ -287,7 +287,7 @@ class DockerEngineTest {
             assertThat(output.saw("33 101", PATIENCE)).as(output.text()).isTrue();
             assertThat(output.saw("42", PATIENCE)).isTrue();
         }
-        assertThat(logs(id)).anyMatch(line -> line.contains("33 101"));
+        await().atMost(PATIENCE).until(() -> logs(id).stream().anyMatch(line -> line.contains("33 101")));
     }
 
     @Test
