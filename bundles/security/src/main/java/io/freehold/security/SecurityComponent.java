@@ -115,8 +115,7 @@ public final class SecurityComponent {
     private Security open(BundleContext context, Transactions transactions) {
         try {
             Settings settings = Settings.of(context);
-            return Security.open(
-                    transactions, settings, Clock.systemUTC(), System::nanoTime, listeners, owners);
+            return Security.open(transactions, settings, Clock.systemUTC(), System::nanoTime, listeners, owners);
         } catch (FreeholdException e) {
             StartupFailure.report(context, String.valueOf(e.getMessage()));
             throw e;

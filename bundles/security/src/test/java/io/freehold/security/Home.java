@@ -17,7 +17,6 @@ import io.freehold.api.security.Principal;
 import io.freehold.api.security.Scope;
 import io.freehold.api.security.SessionService.Tokens;
 import io.freehold.api.security.User;
-import io.freehold.security.audit.AuditSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

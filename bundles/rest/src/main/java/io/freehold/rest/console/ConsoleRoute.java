@@ -26,6 +26,7 @@ import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.Kept;
 import io.freehold.rest.stream.LiveConnections;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
