@@ -111,7 +111,7 @@ public final class Core implements AutoCloseable {
         Creations creations = new Creations(Installation.id(transactions, platform.ids()));
         events = new Events(authorizer, eventWorkers, clock);
         Claims claims = new Claims();
-        Departures departures = new Departures(registry, claims);
+        Departures departures = new Departures(registry, instances, claims);
         inventory = new Inventory(creations, instances, departures, platform, events);
         Ledger ledger = new Ledger(inventory, registry, claims);
         backends = new BackendRoom(platform, events, inventory, instances, departures);

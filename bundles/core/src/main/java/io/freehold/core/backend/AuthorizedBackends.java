@@ -16,8 +16,6 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.core.event.Audience;
 import io.freehold.core.event.Events;
-import io.freehold.core.inventory.InstanceStore;
-import io.freehold.core.inventory.Inventory;
 import io.freehold.core.project.Departures;
 import io.freehold.core.util.Cursor;
 import io.freehold.core.util.Platform;
@@ -45,8 +43,6 @@ final class AuthorizedBackends implements BackendService {
     private final Configurations configurations;
     private final Opener opener;
     private final BackendStore store;
-    private final InstanceStore instances;
-    private final Inventory inventory;
     private final Departures departures;
     private final Events events;
     private final Platform platform;
@@ -60,8 +56,6 @@ final class AuthorizedBackends implements BackendService {
             Configurations configurations,
             Opener opener,
             BackendStore store,
-            InstanceStore instances,
-            Inventory inventory,
             Departures departures,
             Events events,
             Platform platform,
@@ -70,8 +64,6 @@ final class AuthorizedBackends implements BackendService {
         this.configurations = configurations;
         this.opener = opener;
         this.store = store;
-        this.instances = instances;
-        this.inventory = inventory;
         this.departures = departures;
         this.events = events;
         this.platform = platform;
@@ -187,9 +179,8 @@ final class AuthorizedBackends implements BackendService {
                         "Operations run on this backend; wait for them or cancel them.");
             }
             platform.transactions().write(database -> {
-                departures.backend(database, caller, id, inventory.idsOf(id));
+                departures.backend(database, caller, id, connections.instances(id));
                 store.delete(database, id);
-                instances.deleteAll(database, id);
                 platform.audit().record(caller, "backend.delete", resource(id), Outcome.SUCCESS, last.name());
                 return id;
             });

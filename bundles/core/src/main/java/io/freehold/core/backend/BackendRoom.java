@@ -14,7 +14,6 @@ public final class BackendRoom {
     private final Platform platform;
     private final Events events;
     private final InstanceStore instances;
-    private final Inventory inventory;
     private final Departures departures;
     private final Configurations configurations;
     private final Opener opener;
@@ -26,7 +25,6 @@ public final class BackendRoom {
         this.platform = platform;
         this.events = events;
         this.instances = instances;
-        this.inventory = inventory;
         this.departures = departures;
         configurations = new Configurations(platform.secrets(), platform.json());
         opener = new Opener(
@@ -45,8 +43,7 @@ public final class BackendRoom {
      * @param busy whether operations run on a backend
      */
     public BackendService service(Predicate<UUID> busy) {
-        return new AuthorizedBackends(
-                connections, configurations, opener, store, instances, inventory, departures, events, platform, busy);
+        return new AuthorizedBackends(connections, configurations, opener, store, departures, events, platform, busy);
     }
 
     /** Brings back what is stored and begins to connect, in the background. */

@@ -85,6 +85,11 @@ public final class Connections {
         await(keepers.values().stream().map(Keeper::end).toList());
     }
 
+    /** The ids of a backend's instances. */
+    List<UUID> instances(UUID id) {
+        return inventory.idsOf(id);
+    }
+
     Providers providers() {
         return providers;
     }

@@ -3,6 +3,7 @@ package io.freehold.core.project;
 import io.freehold.api.project.ScopeRegistry;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Scope;
+import io.freehold.core.inventory.InstanceStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,10 +14,12 @@ import java.util.UUID;
 /** Takes along, when instances or a backend go, what hangs on them: role bindings, and what they were promised. */
 public final class Departures {
     private final ScopeRegistry registry;
+    private final InstanceStore store;
     private final Claims claims;
 
-    public Departures(ScopeRegistry registry, Claims claims) {
+    public Departures(ScopeRegistry registry, InstanceStore store, Claims claims) {
         this.registry = registry;
+        this.store = store;
         this.claims = claims;
     }
 
@@ -27,7 +30,7 @@ public final class Departures {
         claims.delete(connection, ids);
     }
 
-    /** A backend is deleted with its instances; in the transaction that does so. */
+    /** A backend is deleted, and with it the rows of its instances; in the transaction that does so. */
     public void backend(Connection connection, Caller caller, UUID backend, Collection<UUID> instances)
             throws SQLException {
         List<Scope> scopes =
@@ -35,5 +38,6 @@ public final class Departures {
         scopes.add(Scope.backend(backend));
         registry.removed(caller, scopes);
         claims.delete(connection, instances);
+        store.deleteAll(connection, backend);
     }
 }
