@@ -49,18 +49,25 @@ public final class Proxied extends Request.Wrapper {
 
     private static Request seenBy(Request request, InetAddress client, Hop hop) {
         boolean secure = hop.scheme() == null ? request.isSecure() : "https".equals(hop.scheme());
-        HttpURI.Mutable uri = HttpURI.build(request.getHttpURI()).scheme(secure ? "https" : "http");
-        String host = hop.host();
-        if (host != null) {
-            try {
-                HostPort asked = new HostPort(host);
-                uri.authority(asked.getHost(), asked.getPort());
-            } catch (IllegalArgumentException e) {
-                // No name that we answer to.
-                uri.authority("invalid", 0);
-            }
+        HostPort asked = asked(request, hop.host());
+        // Without a port it is the one that browsers take, and not ours.
+        int port = asked.getPort(secure ? 443 : 80);
+        HttpURI uri = HttpURI.build(request.getHttpURI())
+                .scheme(secure ? "https" : "http")
+                .authority(asked.getHost(), port)
+                .asImmutable();
+        return new Proxied(request, client, secure, uri);
+    }
+
+    /** What the client has asked for: as the proxy says, or else as it has handed that on. */
+    private static HostPort asked(Request request, @Nullable String host) {
+        try {
+            return new HostPort(
+                    host == null ? String.valueOf(request.getHttpURI().getAuthority()) : host);
+        } catch (IllegalArgumentException e) {
+            // No name that we answer to.
+            return new HostPort("invalid", 0);
         }
-        return new Proxied(request, client, secure, uri.asImmutable());
     }
 
     /** Who is at the other end of the connection; null where that has no address. */

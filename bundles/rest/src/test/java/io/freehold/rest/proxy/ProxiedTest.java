@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
+import io.freehold.api.instance.Instance;
+import io.freehold.api.instance.State;
 import io.freehold.rest.TestServer;
 import io.freehold.rest.memory.Memory;
 import java.io.IOException;
@@ -114,6 +116,43 @@ class ProxiedTest {
     }
 
     @Test
+    void aWebSocketThroughAProxyIsOfTheOriginThatTheClientSees() {
+        try (TestServer server = server(PROXIES, "x-forwarded")) {
+            Instance instance = server.memory.instances.add("console", State.RUNNING);
+            String path = "/api/v1/instances/" + instance.id() + "/console";
+            for (String[] known : new String[][] {
+                {"https://localhost", "https", "localhost"},
+                {"http://localhost:81", "http", "localhost:81"},
+                {"https://panel.example", "https", "panel.example"}
+            }) {
+                assertThat(upgrade(server, path, known)).as(known[0]).startsWith("HTTP/1.1 101");
+            }
+            assertThat(upgrade(server, path, "https://localhost:81", "https", "localhost"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(upgrade(server, path, "http://localhost", "https", "localhost"))
+                    .startsWith("HTTP/1.1 403");
+        }
+    }
+
+    private static String upgrade(TestServer server, String path, String... known) {
+        return server.firstLine(String.join(
+                "\r\n",
+                "GET " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Authorization: Bearer " + Memory.ADMIN,
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "X-Forwarded-For: 198.51.100.7",
+                "Origin: " + known[0],
+                "X-Forwarded-Proto: " + known[1],
+                "X-Forwarded-Host: " + known[2],
+                "",
+                ""));
+    }
+
+    @Test
     void peersThatAreNoProxyAreNotBelieved() {
         try (TestServer server = server("10.1.0.0/16", "x-forwarded")) {
             assertThat(source(server, "X-Forwarded-For: 198.51.100.7")).isEqualTo("127.0.0.1");
@@ -147,7 +186,11 @@ class ProxiedTest {
         }
         settings.put("freehold.proxy.trusted", seenAs(here).getHostAddress());
         try (TestServer server = new TestServer(settings)) {
-            assertThat(server.raw(here, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+            // Its own address is a name of the server, too.
+            assertThat(server.raw(
+                            here,
+                            "GET /healthz HTTP/1.1\r\nHost: " + here.getHostAddress()
+                                    + "\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 200");
         }
     }
