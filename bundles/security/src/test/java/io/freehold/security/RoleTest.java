@@ -90,6 +90,7 @@ class RoleTest extends HomeTest {
                         "instance:delete");
         assertThat(permissions("auditor"))
                 .containsExactlyInAnyOrder(
+                        "alert:read",
                         "instance:read",
                         "instance:observe",
                         "operation:read",

@@ -136,7 +136,7 @@ class AdminSocketTest {
             assertThat(send("GET", "/admin/v1/routes"))
                     .startsWith("HTTP/1.1 200")
                     .contains(
-                            "{\"items\":[{\"kind\":\"REST\",\"method\":\"GET\",\"path\":\"/api/v1/audit\",\"open\":false,"
+                            "{\"items\":[{\"kind\":\"REST\",\"method\":\"GET\",\"path\":\"/api/v1/alert-channels\",\"open\":false,"
                                     + "\"permission\":null,\"plugin\":null},");
             socket.unbindApi(endpoint);
             assertThat(send("GET", "/admin/v1/routes")).startsWith("HTTP/1.1 503");
