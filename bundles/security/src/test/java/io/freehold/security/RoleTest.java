@@ -97,6 +97,7 @@ class RoleTest extends HomeTest {
                 .doesNotContain("instance:host-access", "project:create", "project:delete", "user:read");
         assertThat(permissions("auditor"))
                 .containsExactlyInAnyOrder(
+                        "alert:read",
                         "instance:read",
                         "instance:observe",
                         "operation:read",
