@@ -58,7 +58,9 @@ final class PermissionFilter implements ContainerRequestFilter {
         List<String> path = Arrays.stream(request.getPath(true).split("/", -1))
                 .filter(segment -> !segment.isEmpty())
                 .toList();
-        Optional<Things.Thing> thing = things.find(path);
+        // Where no parameter is, such as in users/import, the path is about no thing of its own.
+        boolean named = !request.getUriInfo().getPathParameters().isEmpty();
+        Optional<Things.Thing> thing = named ? things.find(path) : Optional.empty();
         if (thing.isPresent() && !things.isVisible(thing.get(), caller)) {
             // Without the permission itself nothing is seen: NOT_FOUND, once it is recorded.
             authorizer.require(

@@ -71,6 +71,7 @@ class PermissionTest extends ServerTest {
     @Test
     void creatingWithoutThePermissionIsDeniedWhateverTheBody() {
         isDenied("POST", "/api/v1/users", "user:create", "users");
+        isDenied("POST", "/api/v1/users/import", "user:create", "users");
         isDenied("POST", "/api/v1/role-bindings", "role-binding:create", "role-bindings");
         isDenied("POST", "/api/v1/instances", "instance:create", "instances");
         isDenied("POST", "/api/v1/backends", "backend:create", "backends");

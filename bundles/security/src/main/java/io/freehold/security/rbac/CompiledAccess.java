@@ -31,6 +31,7 @@ public final class CompiledAccess implements Access {
 
     private CompiledAccess(CompiledAccess whole, TokenGrant limit) {
         this.scopes = whole.scopes;
+        this.byScope = limit.of(whole.byScope);
         this.everywhere = whole.everywhere;
         this.unlimited = whole.unlimited;
         this.revision = whole.revision;

@@ -23,6 +23,7 @@ public final class Cli {
               doctor --strict        the same, and what only deserves a note fails, too
               routes                 list everything that is served, and what of it is open
               user reset NAME        give a user a new password and print it
+              user import FILE       add users with the password hashes of another program
               bundle list            list the bundles
               bundle start NAME      start a bundle: by id, symbolic name or its last part
               bundle stop NAME       stop a bundle until it is started again, or Freehold is
@@ -78,6 +79,9 @@ public final class Cli {
                 }
                 case "user reset" -> {
                     return new UserCommand(client(), out).reset(name);
+                }
+                case "user import" -> {
+                    return new UserCommand(client(), out).importAll(Path.of(name));
                 }
                 case "bundle start", "bundle stop" -> {
                     return new BundleCommand(client(), out).act(name, args.get(1));

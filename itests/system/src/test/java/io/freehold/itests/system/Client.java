@@ -44,6 +44,11 @@ final class Client {
         return new Client(address, answer.get("accessToken"));
     }
 
+    /** The same client of a Freehold that came up again at another address. */
+    Client at(URI other) {
+        return new Client(other, token);
+    }
+
     URI address() {
         return address;
     }

@@ -20,6 +20,11 @@ import java.util.regex.Pattern;
 final class ExampleRequests {
     private static final Pattern ID = Pattern.compile("([^/]+)/\\{id}");
     private static final String ACTION = "{action}";
+    private static final String USERS = "/api/v1/users";
+    private static final String SESSIONS = "users/{id}/sessions";
+    /** A session of the user before it. */
+    private static final String SESSION = "{session}";
+
     private static final List<String> ACTIONS = List.of("start", "stop", "restart", "kill", "pause", "resume");
 
     private static final Map<String, Set<String>> DEPENDENTS =
@@ -40,6 +45,7 @@ final class ExampleRequests {
             "role-bindings", this::binding,
             "sessions", this::session,
             "alert-channels", this::channel,
+            "api-tokens", this::apiToken,
             "plugins", this::plugin);
 
     /** What is sent where an empty object says too little to get as far as the last check. */
@@ -77,7 +83,10 @@ final class ExampleRequests {
         // All of it, so that no list is empty for who may see what is in it.
         makers.keySet().forEach(this::id);
         Matcher parameter = ID.matcher(route.path());
-        String path = parameter.replaceAll(found -> found.group(1) + "/" + id(found.group(1)));
+        String session = route.path().contains(SESSIONS) ? userSession() : "";
+        String path = parameter
+                .replaceAll(found -> found.group(1) + "/" + id(found.group(1)))
+                .replace(SESSION, session);
         String query = route.kind().equals("SSE") && path.endsWith("/logs") ? "?follow=true" : "";
         List<String> paths = path.contains(ACTION)
                 ? ACTIONS.stream().map(action -> path.replace(ACTION, action)).toList()
@@ -192,6 +201,23 @@ final class ExampleRequests {
                 .orElseThrow()
                 .path("id")
                 .asText();
+    }
+
+    /** Of the user who stands for {@code {id}}: a new one, if that one has none. */
+    private String userSession() {
+        if (ada.items(USERS + "/" + id("users") + "/sessions").isEmpty()) {
+            made.put("users", user());
+            ada.signIn("example-" + count, Client.PASSWORD);
+        }
+        return ada.items(USERS + "/" + id("users") + "/sessions")
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    /** One of another user than those who ask. */
+    private String apiToken() {
+        return made("/api/v1/api-tokens", Map.of("name", "example-" + ++count));
     }
 
     private String plugin() {
