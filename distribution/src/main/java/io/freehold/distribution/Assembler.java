@@ -58,6 +58,7 @@ public final class Assembler {
         copy(base.resolve("src/main/dist"), stage);
         Path root = base.resolve("..").normalize();
         Files.copy(root.resolve("LICENSE"), stage.resolve("LICENSE"));
+        Files.copy(base.resolve("target/sbom.json"), stage.resolve("sbom.json"));
         Path features = root.resolve("features/target/classes/features");
         copy(features, stage.resolve("system/features"));
         for (String artifact : CLASS_PATH) {

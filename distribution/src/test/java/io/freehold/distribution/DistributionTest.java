@@ -180,6 +180,21 @@ class DistributionTest {
         }
     }
 
+    @Test
+    void everyJarIsInTheListOfWhatIsInside() throws IOException {
+        String sbom = Files.readString(freehold.home().resolve("sbom.json"));
+        assertThat(sbom).contains("\"bomFormat\" : \"CycloneDX\"");
+        try (Stream<Path> jars = Files.walk(freehold.home().resolve("system"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()).filter(name -> name.endsWith(".jar")))
+                    .isNotEmpty()
+                    .allSatisfy(name -> {
+                        // Name and version, parted where the version's first digit is.
+                        String[] parts = name.replaceFirst("\\.jar$", "").split("-(?=\\d)", 2);
+                        assertThat(sbom).contains("/" + parts[0] + "@" + parts[1]);
+                    });
+        }
+    }
+
     private List<Path> archives() throws IOException {
         try (Stream<Path> files = Files.list(freehold.data().resolve("cache"))) {
             return files.filter(file -> file.toString().endsWith(".jsa")).toList();
