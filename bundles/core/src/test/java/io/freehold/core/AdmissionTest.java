@@ -27,11 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest extends CoreTest {
-    private final UUID project = UUID.randomUUID();
+    private UUID project;
     private Caller user;
 
     @BeforeEach
     void letSomebodyCreate() {
+        project = house.registry.project(Quotas.UNLIMITED);
         user = house.grants.somebody("user", Scope.project(project), Permissions.INSTANCE_CREATE);
     }
 
@@ -98,18 +99,17 @@ class AdmissionTest extends CoreTest {
     }
 
     @Test
-    void hostAccessAtAScopeOfTheInstanceIsEnough() {
+    void hostAccessEverywhereOrAtTheBackendIsEnoughAndAtTheProjectIsNot() {
         Map<String, Object> config = Map.of("hostFolder", "/srv");
-        for (Scope scope : List.of(Scope.ROOT, Scope.project(project), Scope.backend(backend))) {
-            Caller trusted = house.grants.somebody(
-                    "trusted", scope, Permissions.INSTANCE_CREATE, Permissions.INSTANCE_HOST_ACCESS);
+        for (Scope scope : List.of(Scope.ROOT, Scope.backend(backend))) {
+            Caller trusted = house.grants.somebody("trusted", scope, Permissions.INSTANCE_HOST_ACCESS);
+            house.grants.grant(trusted, Scope.project(project), Permissions.INSTANCE_CREATE);
             assertThat(house.instances().create(trusted, wanted(Resources.UNLIMITED, config), null))
                     .isNotNull();
         }
-        Caller elsewhere =
-                house.grants.somebody("elsewhere", Scope.project(UUID.randomUUID()), Permissions.INSTANCE_HOST_ACCESS);
-        house.grants.grant(elsewhere, Scope.backend(backend), Permissions.INSTANCE_CREATE);
-        assertThat(refusal(() -> house.instances().create(elsewhere, wanted(Resources.UNLIMITED, config), null))
+        Caller owner = house.grants.somebody(
+                "owner", Scope.project(project), Permissions.INSTANCE_CREATE, Permissions.INSTANCE_HOST_ACCESS);
+        assertThat(refusal(() -> house.instances().create(owner, wanted(Resources.UNLIMITED, config), null))
                         .reason())
                 .isEqualTo("ADMISSION_DENIED");
     }
