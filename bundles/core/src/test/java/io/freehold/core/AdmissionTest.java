@@ -16,6 +16,7 @@ import io.freehold.api.instance.NewInstance;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.operation.Operation;
 import io.freehold.api.operation.OperationStatus;
+import io.freehold.api.project.Quotas;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;

@@ -73,7 +73,7 @@ public final class Anchors implements AuditListener, AutoCloseable {
     }
 
     /** Compares the database with the last checkpoint, says so if it does not fit, and anchors from now on. */
-    public void start() {
+    public synchronized void start() {
         try {
             Optional<AuditCheckpoint> anchor = file.last();
             last = anchor.map(one -> new Head(one.sequence(), one.hash())).orElse(null);
