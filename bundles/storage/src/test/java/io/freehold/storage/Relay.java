@@ -78,6 +78,10 @@ final class Relay implements AutoCloseable {
                 open.add(client);
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
                 open.add(server);
+                if (mode == Mode.REFUSE) {
+                    // It came in at the very moment.
+                    cutAll();
+                }
                 start(() -> copy(client, server));
                 start(() -> copy(server, client));
             }
