@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -180,11 +179,17 @@ class AuthorizationTableTest {
                     switch (name) {
                         case "anonymous" -> freehold.anonymous();
                         case "nobody" -> caller(name, null, "/");
-                        case "elsewhere" -> caller(name, "administrator", "/projects/" + UUID.randomUUID());
+                        case "elsewhere" -> caller(name, "administrator", "/projects/" + project());
                         default -> caller(name, name, "/");
                     });
         }
         return callers;
+    }
+
+    private static String project() {
+        Answer project = ada.post("/api/v1/projects", Map.of("name", "elsewhere"));
+        assertThat(project.status()).as(project.text()).isEqualTo(201);
+        return project.get("id");
     }
 
     private static Client caller(String name, String role, String scope) {

@@ -36,17 +36,20 @@ final class ExampleRequests {
     private int count;
 
     /** What can stand for {@code {id}}, by the noun before it. */
-    private final Map<String, Supplier<String>> makers = Map.of(
-            "users", this::user,
-            "backends", this::backend,
-            "instances", this::instance,
-            "operations", this::operation,
-            "roles", () -> "readonly",
-            "role-bindings", this::binding,
-            "sessions", this::session,
-            "alert-channels", this::channel,
-            "api-tokens", this::apiToken,
-            "plugins", this::plugin);
+    private final Map<String, Supplier<String>> makers = Map.ofEntries(
+            Map.entry("users", this::user),
+            Map.entry("backends", this::backend),
+            Map.entry("instances", this::instance),
+            Map.entry("operations", this::operation),
+            Map.entry("roles", () -> "readonly"),
+            Map.entry("role-bindings", this::binding),
+            Map.entry("sessions", this::session),
+            Map.entry("alert-channels", this::channel),
+            Map.entry("api-tokens", this::apiToken),
+            Map.entry("plugins", this::plugin),
+            Map.entry("groups", this::group),
+            Map.entry("projects", this::project),
+            Map.entry("admission-policies", () -> "global"));
 
     /** What is sent where an empty object says too little to get as far as the last check. */
     private final Map<String, Supplier<Map<String, Object>>> bodies = Map.of(
@@ -86,7 +89,9 @@ final class ExampleRequests {
         String session = route.path().contains(SESSIONS) ? userSession() : "";
         String path = parameter
                 .replaceAll(found -> found.group(1) + "/" + id(found.group(1)))
-                .replace(SESSION, session);
+                .replace(SESSION, session)
+                .replace("{userId}", id("users"))
+                .replace("{principal}", "user:" + id("users"));
         String query = route.kind().equals("SSE") && path.endsWith("/logs") ? "?follow=true" : "";
         List<String> paths = path.contains(ACTION)
                 ? ACTIONS.stream().map(action -> path.replace(ACTION, action)).toList()
@@ -218,6 +223,14 @@ final class ExampleRequests {
     /** One of another user than those who ask. */
     private String apiToken() {
         return made("/api/v1/api-tokens", Map.of("name", "example-" + ++count));
+    }
+
+    private String group() {
+        return made("/api/v1/groups", Map.of("name", "example-" + ++count));
+    }
+
+    private String project() {
+        return made("/api/v1/projects", Map.of("name", "example-" + ++count));
     }
 
     private String plugin() {
