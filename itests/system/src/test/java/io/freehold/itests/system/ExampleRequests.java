@@ -27,8 +27,8 @@ final class ExampleRequests {
 
     private static final List<String> ACTIONS = List.of("start", "stop", "restart", "kill", "pause", "resume");
 
-    private static final Map<String, Set<String>> DEPENDENTS =
-            Map.of("users", Set.of("role-bindings"), "backends", Set.of("instances", "operations"));
+    private static final Map<String, Set<String>> DEPENDENTS = Map.of(
+            "users", Set.of("role-bindings", "groups", "projects"), "backends", Set.of("instances", "operations"));
 
     private final Client ada;
     private final String plugin;
@@ -52,25 +52,27 @@ final class ExampleRequests {
             Map.entry("admission-policies", () -> "global"));
 
     /** What is sent where an empty object says too little to get as far as the last check. */
-    private final Map<String, Supplier<Map<String, Object>>> bodies = Map.of(
-            "POST /api/v1/auth/tickets",
-            () -> Map.of("path", "/api/v1/instances/" + id("instances") + "/console"),
-            "POST /api/v1/users",
-            () -> Map.of("username", "somebody", "password", "short"),
-            "PUT /api/v1/users/{id}",
-            () -> Map.of("email", "somebody@example.org"),
-            "POST /api/v1/alert-channels",
-            ExampleRequests::pigeonhole,
-            "PUT /api/v1/alert-channels/{id}",
-            ExampleRequests::pigeonhole,
-            "POST /api/v1/role-bindings",
-            () -> Map.of("principal", "user:" + id("users"), "roleId", "unheard-of", "scope", "/"),
-            "POST /api/v1/backends",
-            () -> town("Bremen"),
-            "PUT /api/v1/backends/{id}",
-            () -> town("Hamburg"),
-            "POST /api/v1/instances",
-            () -> greeter(id("backends"), "VM"));
+    private final Map<String, Supplier<Map<String, Object>>> bodies = Map.ofEntries(
+            Map.entry(
+                    "POST /api/v1/auth/tickets",
+                    () -> Map.of("path", "/api/v1/instances/" + id("instances") + "/console")),
+            Map.entry("POST /api/v1/users", () -> Map.of("username", "somebody", "password", "short")),
+            Map.entry("PUT /api/v1/users/{id}", () -> Map.of("email", "somebody@example.org")),
+            Map.entry("POST /api/v1/alert-channels", ExampleRequests::pigeonhole),
+            Map.entry("PUT /api/v1/alert-channels/{id}", ExampleRequests::pigeonhole),
+            Map.entry(
+                    "POST /api/v1/role-bindings",
+                    () -> Map.of("principal", "user:" + id("users"), "roleId", "unheard-of", "scope", "/")),
+            Map.entry("POST /api/v1/backends", () -> town("Bremen")),
+            Map.entry("PUT /api/v1/backends/{id}", () -> town("Hamburg")),
+            Map.entry("POST /api/v1/instances", () -> greeter(id("backends"), "VM")),
+            Map.entry("POST /api/v1/groups", () -> Map.of("name", "example-" + ++count)),
+            Map.entry("PUT /api/v1/groups/{id}", () -> Map.of("name", "example-" + ++count)),
+            Map.entry("POST /api/v1/projects", () -> Map.of("name", "example-" + ++count)),
+            Map.entry("PUT /api/v1/projects/{id}", () -> Map.of("name", "example-" + ++count)),
+            Map.entry("POST /api/v1/roles", this::role),
+            Map.entry("PUT /api/v1/roles/{id}", this::role),
+            Map.entry("PATCH /api/v1/instances/{id}", () -> Map.of("projectId", id("projects"))));
 
     /**
      * @param ada an administrator, who makes what is needed
@@ -225,12 +227,22 @@ final class ExampleRequests {
         return made("/api/v1/api-tokens", Map.of("name", "example-" + ++count));
     }
 
+    /** With a member. */
     private String group() {
-        return made("/api/v1/groups", Map.of("name", "example-" + ++count));
+        return made("/api/v1/groups", Map.of("name", "example-" + ++count, "members", List.of(id("users"))));
     }
 
+    /** With a member. */
     private String project() {
-        return made("/api/v1/projects", Map.of("name", "example-" + ++count));
+        String id = made("/api/v1/projects", Map.of("name", "example-" + ++count));
+        made(
+                "/api/v1/role-bindings",
+                Map.of("principal", "user:" + id("users"), "roleId", "readonly", "scope", "/projects/" + id));
+        return id;
+    }
+
+    private Map<String, Object> role() {
+        return Map.of("name", "example-" + ++count, "permissions", List.of("instance:read"));
     }
 
     private String plugin() {
