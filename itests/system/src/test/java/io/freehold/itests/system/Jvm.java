@@ -1,13 +1,20 @@
 package io.freehold.itests.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Looks into a running JVM with the JDK's own tool. */
 record Jvm(long pid) {
+    private static final Pattern JETTY = Pattern.compile("^(http|admin|Scheduler)-");
+
     /** How many instances of a class live, after a full collection. */
     long instances(String type) {
         return ask("GC.class_histogram").stream()
@@ -17,12 +24,23 @@ record Jvm(long pid) {
                 .sum();
     }
 
-    /** The names of all threads. */
-    List<String> threads() {
+    /**
+     * How many threads there are of each name, numbers left out; those of Jetty's pools, which have as many as they
+     * had requests at once, are left out, too.
+     */
+    Map<String, Long> threads() {
         return ask("Thread.print").stream()
                 .filter(line -> line.startsWith("\""))
-                .map(line -> line.substring(1, line.indexOf('"', 1)))
-                .toList();
+                .map(line -> line.substring(1, line.indexOf('"', 1)).replaceAll("[0-9]+", "#"))
+                .filter(name -> !JETTY.matcher(name).find())
+                .collect(Collectors.groupingBy(name -> name, Collectors.counting()));
+    }
+
+    /** Asserts that there is no thread that there was not before. */
+    void assertNoThreadsBut(Map<String, Long> before) {
+        assertThat(threads())
+                .allSatisfy(
+                        (name, count) -> assertThat(count).as(name).isLessThanOrEqualTo(before.getOrDefault(name, 0L)));
     }
 
     private List<String> ask(String question) {

@@ -91,6 +91,7 @@ class ProviderUpdateTest {
         awaitVersion(update());
         Jvm jvm = new Jvm(freehold.pid());
         long loaders = jvm.instances(LOADER);
+        Map<String, Long> threads = jvm.threads();
         try (Load load = new Load(freehold, 4)) {
             for (int i = 0; i < 20; i++) {
                 try (ConsoleClient console = ConsoleClient.open(ada, instance)) {
@@ -105,8 +106,10 @@ class ProviderUpdateTest {
             assertThat(load.failures()).isEmpty();
         }
         assertThat(ada.get("/api/v1/instances/" + instance).get("state")).isEqualTo("RUNNING");
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(jvm.instances(LOADER)).isLessThanOrEqualTo(loaders));
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> {
+            assertThat(jvm.instances(LOADER)).isLessThanOrEqualTo(loaders);
+            jvm.assertNoThreadsBut(threads);
+        });
 
         Files.delete(deploy.resolve("docker.jar"));
         await().until(() -> ada.get("/api/v1/plugins/" + ID).status() == 404);
