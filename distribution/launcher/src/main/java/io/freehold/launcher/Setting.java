@@ -28,7 +28,12 @@ public enum Setting {
     TLS_CERTIFICATE("tls.certificate", ""),
     TLS_KEY("tls.key", ""),
     TLS_KEYSTORE("tls.keystore", ""),
-    TLS_KEYSTORE_PASSWORD("tls.keystore.password", ""),
+    TLS_KEYSTORE_PASSWORD("tls.keystore.password", "") {
+        @Override
+        boolean secret() {
+            return true;
+        }
+    },
     TLS_KEYSTORE_PASSWORD_FILE("tls.keystore.password.file", ""),
     PUBLIC_URL("public.url", "") {
         @Override

@@ -73,7 +73,12 @@ class PrivacyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"database.url = postgresql://ann:word@127.0.0.1/x", "secrets.key = c2VjcmV0"})
+    @ValueSource(
+            strings = {
+                "database.url = postgresql://ann:word@127.0.0.1/x",
+                "secrets.key = c2VjcmV0",
+                "tls.keystore.password = changeit"
+            })
     void settingsWithASecretAreForTheOwnerAndPerhapsAGroup(String line) throws IOException {
         make("etc", "rwxr-xr-x");
         Path file = Files.writeString(home.resolve("etc/freehold.cfg"), line + "\n");
