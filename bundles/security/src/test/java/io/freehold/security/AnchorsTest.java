@@ -14,6 +14,7 @@ import io.freehold.api.security.Role;
 import io.freehold.security.audit.AnchorPost;
 import io.freehold.security.audit.Anchors;
 import io.freehold.security.audit.AuditTrail;
+import io.freehold.security.audit.Segments;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -189,7 +190,8 @@ class AnchorsTest extends HomeTest {
             record(2);
             AuditTrail trail = new AuditTrail(home.database, home.clock, List.of());
             URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/anchors");
-            new Anchors(home.database, trail, home.clock, new byte[32], file(), new AnchorPost(address)).close();
+            Segments segments = new Segments(home.data.resolve("audit-segments"), new byte[32], home.clock);
+            new Anchors(home.database, trail, segments, file(), new AnchorPost(address)).close();
             assertThat(posted).containsExactly(Files.readString(file()).strip());
         } finally {
             server.stop(0);

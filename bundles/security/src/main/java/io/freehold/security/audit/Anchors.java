@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -53,22 +52,17 @@ public final class Anchors implements AuditListener, AutoCloseable {
     /**
      * Makes the anchors; nothing is written before {@link #start}.
      *
-     * @param key 32 random bytes
+     * @param segments where old entries are, and what signs
      * @param file where checkpoints are added
      * @param post where they are sent as well, if anywhere
      */
     public Anchors(
-            Transactions transactions,
-            AuditTrail trail,
-            Clock clock,
-            byte[] key,
-            Path file,
-            @Nullable AnchorPost post) {
+            Transactions transactions, AuditTrail trail, Segments segments, Path file, @Nullable AnchorPost post) {
         this.transactions = transactions;
         this.trail = trail;
         this.file = new AnchorFile(file);
-        this.signer = new Signer(key, clock);
-        this.verifier = new AnchorVerifier(this.file, signer);
+        this.signer = segments.signer();
+        this.verifier = new AnchorVerifier(this.file, signer, segments);
         this.post = post;
     }
 

@@ -7,14 +7,25 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Walks the chain from its first entry to its head, holding one entry at a time. */
+/** Walks the chain from its first entry to its head: the sealed segments, then the table. */
 final class ChainVerifier {
     private static final int FETCH = 500;
 
+    private final Segments segments;
     private long sequence;
     private String hash = Chain.START;
+    private long files;
+
+    ChainVerifier(Segments segments) {
+        this.segments = segments;
+    }
 
     Verification verify(Connection connection) throws SQLException {
+        try {
+            walkSegments(connection);
+        } catch (Unsound e) {
+            return new Verification(false, sequence, hash, e.at(), e.message(), 0, files);
+        }
         try (PreparedStatement statement = Sql.prepare(connection, "SELECT * FROM security_audit ORDER BY sequence")) {
             statement.setFetchSize(FETCH);
             try (ResultSet rows = statement.executeQuery()) {
@@ -41,8 +52,21 @@ final class ChainVerifier {
         }
         return Head.find(connection)
                 .map(this::atTheEnd)
-                .orElseGet(() ->
-                        new Verification(false, sequence, hash, sequence + 1, "The head of the log is missing.", 0));
+                .orElseGet(() -> new Verification(
+                        false, sequence, hash, sequence + 1, "The head of the log is missing.", 0, files));
+    }
+
+    private void walkSegments(Connection connection) throws SQLException, Unsound {
+        long number = 0;
+        for (Segment segment : Segment.all(connection)) {
+            segments.check(segment, ++number, sequence, hash);
+            if (!segment.isRemoved()) {
+                segments.read(segment);
+                files++;
+            }
+            sequence = segment.last();
+            hash = segment.lastHash();
+        }
     }
 
     private Verification atTheEnd(Head head) {
@@ -55,14 +79,15 @@ final class ChainVerifier {
         if (!head.hash().equals(hash)) {
             return broken(sequence, "is not the one that the head of the log remembers");
         }
-        return new Verification(true, sequence, hash, 0, "", 0);
+        return new Verification(true, sequence, hash, 0, "", 0, files);
     }
 
     private Verification broken(long at, String what) {
-        return new Verification(false, sequence, hash, at, "Entry " + at + " " + what + ".", 0);
+        return new Verification(false, sequence, hash, at, "Entry " + at + " " + what + ".", 0, files);
     }
 
-    private static String hashOf(ResultSet row) throws SQLException {
+    /** The hash that a row must have, of what stands in it and not of what is made of it. */
+    static String hashOf(ResultSet row) throws SQLException {
         return Chain.hash(
                 row.getLong("sequence"),
                 row.getLong("time"),
