@@ -259,7 +259,7 @@ class SealingTest extends HomeTest {
     void whatIsDeletedOrAddedAtTheSeamIsFound() {
         twoSegments();
         home.database.tamper("UPDATE security_audit SET sequence = 10 WHERE sequence = 11");
-        assertBroken(10, "Entry 10 has a number that no entry has");
+        assertBroken(10, "Entry 10 was altered");
         home.database.tamper("DELETE FROM security_audit WHERE sequence = 10");
         assertBroken(11, "Entry 11 is missing");
         home.database.tamper("DELETE FROM security_audit_segment WHERE number = 2");
@@ -327,17 +327,29 @@ class SealingTest extends HomeTest {
     }
 
     @Test
-    void aTransactionThatFailsDeletesNothing() {
-        record(5);
+    void aCrashWhileRowsAreDeletedIsResumedAndTheRestStaysProven() {
+        record(250);
         home.clock.pass(LATER);
-        home.database.beforeNextWrite(() -> home.database.tamper("INSERT INTO security_audit SELECT 0, time, actor,"
-                + " actor_name, action, resource, outcome, source, request_id, detail, previous_hash, hash"
-                + " FROM security_audit WHERE sequence = 1"));
+        // The record, and two hundred of the rows; then nothing goes any more.
+        home.database.beforeNextWrite(() -> home.database.beforeNextWrite(() -> home.database.beforeNextWrite(
+                () -> home.database.beforeNextWrite(() -> home.database.breakWrites(true)))));
         seal();
-        assertThat(stored()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
-        home.database.tamper("DELETE FROM security_audit WHERE sequence = 0");
+        home.database.breakWrites(false);
+        assertThat(stored()).startsWith(201L).hasSize(51);
+        assertWhole(251, 1);
+        home.database.tamper("UPDATE security_audit SET detail = detail || 'x' WHERE sequence = 222");
+        assertBroken(222, "Entry 222 was altered");
+        home.database.tamper(
+                "UPDATE security_audit SET detail = substr(detail, 1, length(detail) - 1)" + " WHERE sequence = 222");
+        home.database.tamper("UPDATE security_audit SET hash = 'x', previous_hash = 'y' WHERE sequence = 250");
+        assertThat(log().verify(home.owner()).ok()).isFalse();
+
+        home.restart();
         seal();
-        assertWhole(6, 1);
+        assertThat(stored()).startsWith(251L);
+        assertThat(log().verify(home.owner()).ok()).isTrue();
+        assertThat(export(null, null))
+                .startsWith(export(null, home.clock.instant()).toArray(AuditEntry[]::new));
     }
 
     @Test

@@ -15,6 +15,10 @@ final class ChainVerifier {
     private long sequence;
     private String hash = Chain.START;
     private long files;
+    private boolean begun;
+    private long sealed;
+    private String sealedHash = Chain.START;
+    private long lastSegment = 1;
 
     ChainVerifier(Segments segments) {
         this.segments = segments;
@@ -31,6 +35,7 @@ final class ChainVerifier {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     long found = rows.getLong("sequence");
+                    beginBefore(found, rows.getString("previous_hash"));
                     if (found != sequence + 1) {
                         return found > sequence + 1
                                 ? broken(sequence + 1, "is missing")
@@ -45,8 +50,12 @@ final class ChainVerifier {
                                 ? broken(found, "was altered: it does not begin the chain")
                                 : broken(sequence, "was altered and its hash computed anew");
                     }
+                    if (found == sealed && !rows.getString("hash").equals(sealedHash)) {
+                        return broken(found, "is not the one that was sealed");
+                    }
                     sequence = found;
                     hash = rows.getString("hash");
+                    begun = true;
                 }
             }
         }
@@ -64,8 +73,19 @@ final class ChainVerifier {
                 segments.read(segment);
                 files++;
             }
+            lastSegment = segment.first();
             sequence = segment.last();
             hash = segment.lastHash();
+        }
+        sealed = sequence;
+        sealedHash = hash;
+    }
+
+    /** Rows of the last segment may still be there: its end is in them, and pins those before. */
+    private void beginBefore(long found, String previousHash) {
+        if (!begun && found >= lastSegment && found <= sealed) {
+            sequence = found - 1;
+            hash = previousHash;
         }
     }
 

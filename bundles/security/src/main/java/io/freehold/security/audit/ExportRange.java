@@ -25,14 +25,14 @@ record ExportRange(long first, long last) {
                 .filter(segment -> !segment.isRemoved())
                 .toList();
         return new ExportRange(
-                from == null ? begin(connection, kept) : first(connection, segments, kept, from),
+                from == null ? begin(connection) : first(connection, segments, kept, from),
                 to == null ? Head.read(connection).sequence() : last(connection, segments, kept, to));
     }
 
-    private static long begin(Connection connection, List<Segment> kept) throws SQLException {
-        return kept.isEmpty()
-                ? Sql.number(connection, "SELECT COALESCE(MIN(sequence), 1) FROM security_audit")
-                : kept.get(0).first();
+    private static long begin(Connection connection) throws SQLException {
+        return Sql.number(
+                connection,
+                "SELECT COALESCE(MAX(last_sequence), 0) + 1 FROM security_audit_segment WHERE removed_at > 0");
     }
 
     private static long first(Connection connection, Segments segments, List<Segment> kept, Instant from)

@@ -1,7 +1,5 @@
 package io.freehold.security.audit;
 
-import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.security.Caller;
 import io.freehold.api.storage.Sql;
@@ -11,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +25,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Moves what is old out of the table into sealed segments, one bounded file at a time, and removes segments that are
- * older still. An entry is deleted only once its file is on the disk and was read again, in the transaction that
- * records it; what a crash leaves half done is done by the next turn.
+ * older still. Rows are deleted only once their file is on the disk, was read again, and is recorded; what a crash
+ * leaves half done is done by the next turn.
  */
 public final class Sealing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sealing.class);
     private static final Caller SELF = Caller.core("audit-sealing");
+    private static final int ROWS = 100;
     private static final long PATIENCE_SECONDS = 5;
     private static final long SHORTEST_PERIOD = 1_000;
     private static final long LONGEST_PERIOD = 60_000;
@@ -82,6 +83,7 @@ public final class Sealing implements AutoCloseable {
             if (!swept) {
                 sweep();
             }
+            clear();
             if (retention != null) {
                 while (!Thread.currentThread().isInterrupted() && seal(retention)) {
                     // goes on with the next segment
@@ -119,14 +121,32 @@ public final class Sealing implements AutoCloseable {
         transactions.write(connection -> {
             trail.hold(connection);
             segment.insert(connection);
-            int gone = Sql.update(connection, "DELETE FROM security_audit WHERE sequence <= ?", segment.last());
-            if (gone != file.entries().size()) {
-                throw new FreeholdException(ErrorCode.CONFLICT, "The audit log changed while it was sealed.");
-            }
             String detail = segment.name() + ", SHA-256 " + segment.fileHash();
             return trail.record(connection, SELF, "audit.seal", "audit", Outcome.SUCCESS, detail);
         });
+        clear();
         return batch.isFull();
+    }
+
+    /** Deletes the rows of what is sealed, few at a time, so that who writes waits for milliseconds. */
+    private void clear() {
+        Optional<Segment> sealed = transactions.read(Segment::newest);
+        if (sealed.isEmpty() || !sealed.get().signed(segments.signer())) {
+            return;
+        }
+        long last = sealed.get().last();
+        long lowest = transactions.read(Sealing::lowest);
+        while (lowest <= last) {
+            long upTo = Math.min(last, lowest + ROWS - 1);
+            lowest = transactions.write(connection -> {
+                Sql.update(connection, "DELETE FROM security_audit WHERE sequence <= ?", upTo);
+                return lowest(connection);
+            });
+        }
+    }
+
+    private static long lowest(Connection connection) throws SQLException {
+        return Sql.number(connection, "SELECT COALESCE(MIN(sequence), " + Long.MAX_VALUE + ") FROM security_audit");
     }
 
     /** The file of a batch: the one that a crash left, if it fits, or a new one; on the disk and read again. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries that the next segment takes: few enough for deleting them not to hold up who writes.
+ * The entries that the next segment takes.
  *
  * @param number of the segment
  * @param after the last sequence number of the segment before; 0 if there is none
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param altered the sequence number of the first entry that was altered; 0 if none was
  */
 record SealingBatch(long number, long after, String previousHash, List<AuditEntry> entries, long altered) {
-    /** Deleting them takes a few milliseconds. */
+    /** Few enough to be held in memory. */
     private static final int SIZE = 1_000;
 
     /**
@@ -30,14 +30,16 @@ record SealingBatch(long number, long after, String previousHash, List<AuditEntr
      */
     static Optional<SealingBatch> next(Connection connection, Instant old, Instant due) throws SQLException {
         Optional<Segment> before = Segment.newest(connection);
+        long after = before.map(Segment::last).orElse(0L);
         List<AuditEntry> entries = new ArrayList<>();
         long altered = 0;
         for (Row row : Sql.all(
                 connection,
-                "SELECT * FROM security_audit ORDER BY sequence LIMIT ?",
+                "SELECT * FROM security_audit WHERE sequence > ? ORDER BY sequence LIMIT ?",
                 found -> new Row(
                         ChainedAuditLog.entry(found),
                         ChainVerifier.hashOf(found).equals(found.getString("hash"))),
+                after,
                 SIZE)) {
             if (!row.entry.time().isBefore(old)) {
                 break;
@@ -50,7 +52,7 @@ record SealingBatch(long number, long after, String previousHash, List<AuditEntr
         return enough
                 ? Optional.of(new SealingBatch(
                         before.map(Segment::number).orElse(0L) + 1,
-                        before.map(Segment::last).orElse(0L),
+                        after,
                         before.map(Segment::lastHash).orElse(Chain.START),
                         List.copyOf(entries),
                         altered))
