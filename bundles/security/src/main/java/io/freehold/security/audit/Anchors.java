@@ -38,13 +38,13 @@ public final class Anchors implements AuditListener, AutoCloseable {
     private final AnchorFile file;
     private final Signer signer;
     private final AnchorVerifier verifier;
-    private final @Nullable AnchorPost post;
     private final AtomicInteger since = new AtomicInteger();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "freehold-audit-anchors");
         made.setDaemon(true);
         return made;
     });
+    private final @Nullable AnchorRelay relay;
     private @Nullable ScheduledFuture<?> ticking;
     private @Nullable Head last;
     private boolean failing;
@@ -63,7 +63,7 @@ public final class Anchors implements AuditListener, AutoCloseable {
         this.file = new AnchorFile(file);
         this.signer = segments.signer();
         this.verifier = new AnchorVerifier(this.file, signer, segments);
-        this.post = post;
+        this.relay = post == null ? null : new AnchorRelay(post, thread);
     }
 
     /** Compares the database with the last checkpoint, says so if it does not fit, and anchors from now on. */
@@ -71,6 +71,7 @@ public final class Anchors implements AuditListener, AutoCloseable {
         try {
             Optional<AuditCheckpoint> anchor = file.last();
             last = anchor.map(one -> new Head(one.sequence(), one.hash())).orElse(null);
+            anchor.ifPresent(this::postAgain);
             anchor.flatMap(one -> transactions.read(connection -> verifier.mismatch(connection, one)))
                     .ifPresent(what -> alarm(Caller.core("audit-start"), what));
         } catch (IOException e) {
@@ -78,6 +79,13 @@ public final class Anchors implements AuditListener, AutoCloseable {
         }
         ticking = thread.scheduleWithFixedDelay(
                 this::anchor, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** It may not have been taken before the stop; twice does no harm. */
+    private void postAgain(AuditCheckpoint anchor) {
+        if (relay != null) {
+            thread.execute(() -> relay.offer(AnchorFile.line(anchor)));
+        }
     }
 
     @Override
@@ -122,8 +130,8 @@ public final class Anchors implements AuditListener, AutoCloseable {
             AuditCheckpoint checkpoint = signer.sign(head.sequence(), head.hash());
             file.append(checkpoint);
             last = head;
-            if (post != null) {
-                post.send(AnchorFile.line(checkpoint));
+            if (relay != null) {
+                relay.offer(AnchorFile.line(checkpoint));
             }
             failing = false;
         } catch (IOException | RuntimeException e) {
@@ -145,5 +153,8 @@ public final class Anchors implements AuditListener, AutoCloseable {
         }
         thread.shutdownNow();
         anchor();
+        if (relay != null) {
+            relay.finish();
+        }
     }
 }
