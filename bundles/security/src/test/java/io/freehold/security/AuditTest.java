@@ -73,7 +73,7 @@ class AuditTest extends HomeTest {
     }
 
     /** What {@code docs/reference/audit-format.md} says, written once more. */
-    private static String hash(AuditEntry entry) throws Exception {
+    static String hash(AuditEntry entry) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (String field : List.of(
                 "freehold-audit-1",

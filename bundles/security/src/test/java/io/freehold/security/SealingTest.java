@@ -351,6 +351,42 @@ class SealingTest extends HomeTest {
     }
 
     @Test
+    void sealedRowsThatAreWrittenAnewWithEverythingAfterThemAreFound() throws Exception {
+        record(5);
+        home.clock.pass(LATER);
+        home.database.beforeNextWrite(() -> home.database.beforeNextWrite(() -> home.database.breakWrites(true)));
+        seal();
+        home.database.breakWrites(false);
+        assertThat(stored()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+        String fifth = forge(
+                home.audit(null).get(1),
+                "instances/other",
+                home.audit(null).get(1).previousHash());
+        String sixth = forge(home.audit(null).get(0), "audit", fifth);
+        home.database.tamper("UPDATE security_audit_head SET hash = '" + sixth + "'");
+        assertBroken(5, "Entry 5 is not the one that was sealed");
+    }
+
+    private String forge(AuditEntry entry, String resource, String previousHash) throws Exception {
+        String hash = AuditTest.hash(new AuditEntry(
+                entry.sequence(),
+                entry.time(),
+                entry.actor(),
+                entry.actorName(),
+                entry.action(),
+                resource,
+                entry.outcome(),
+                entry.source(),
+                entry.requestId(),
+                entry.detail(),
+                previousHash,
+                ""));
+        home.database.tamper("UPDATE security_audit SET resource = '" + resource + "', previous_hash = '" + previousHash
+                + "', hash = '" + hash + "' WHERE sequence = " + entry.sequence());
+        return hash;
+    }
+
+    @Test
     void aFileThatIsNoPartOfThisLogIsKeptAside() throws IOException {
         twoSegments();
         Path older = folder.resolve("older.gz");
