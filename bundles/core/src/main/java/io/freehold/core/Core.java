@@ -111,13 +111,13 @@ public final class Core implements AutoCloseable {
         Creations creations = new Creations(Installation.id(transactions, platform.ids()));
         events = new Events(authorizer, eventWorkers, clock);
         Claims claims = new Claims();
-        Departures departures = new Departures(registry, instances, claims);
+        Policies policies = new Policies(registry, platform);
+        Departures departures = new Departures(registry, instances, claims, policies);
         inventory = new Inventory(creations, instances, departures, platform, events);
         Ledger ledger = new Ledger(inventory, registry, claims);
         backends = new BackendRoom(platform, events, inventory, instances, departures);
         operations = new OperationRoom(
                 platform, events, backends.connections(), inventory, instances, creations, ledger, claims);
-        Policies policies = new Policies(id -> backends.connections().find(id).isPresent(), platform);
         services = new Services(
                 backends.service(operations.operations()::busy),
                 new AuthorizedInstances(
@@ -136,7 +136,7 @@ public final class Core implements AutoCloseable {
                 events,
                 new AuditEvents(events),
                 new PluginEvents(events, revisions),
-                new OwnedScopes(inventory, backends.connections(), ledger));
+                new OwnedScopes(inventory, backends.connections(), ledger, policies));
         boolean begun = false;
         try {
             transactions.write(connection -> {

@@ -118,7 +118,7 @@ class AdmissionTest extends CoreTest {
     @Test
     void aPolicyHoldsAtItsScopeAndNowhereElse() {
         Map<String, Object> config = Map.of("hostFolder", "/srv/data");
-        allow(Scope.project(UUID.randomUUID()), HostFolder.of("/srv/data", false));
+        allow(Scope.project(house.registry.project(Quotas.UNLIMITED)), HostFolder.of("/srv/data", false));
         assertThat(refused(config).reason()).isEqualTo("ADMISSION_DENIED");
         for (Scope scope : List.of(Scope.ROOT, Scope.project(project), Scope.backend(backend))) {
             allow(scope, HostFolder.of("/srv/data", false));
@@ -242,7 +242,8 @@ class AdmissionTest extends CoreTest {
 
     @Test
     void aScopeThatIsNotThereHasNoPolicy() {
-        for (Scope scope : List.of(Scope.backend(UUID.randomUUID()), Scope.instance(UUID.randomUUID()))) {
+        UUID none = UUID.randomUUID();
+        for (Scope scope : List.of(Scope.backend(none), Scope.project(none), Scope.instance(none))) {
             assertThat(refusal(() -> policies().get(house.admin, scope)).code()).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(refusal(() -> policies().set(house.admin, scope, AdmissionPolicy.DEFAULT, 0))
                             .code())
@@ -250,6 +251,28 @@ class AdmissionTest extends CoreTest {
             assertThat(refusal(() -> policies().remove(house.admin, scope)).code())
                     .isEqualTo(ErrorCode.NOT_FOUND);
         }
+    }
+
+    @Test
+    void aPolicyGoesWithItsProjectOrBackend() {
+        Map<String, Object> config = Map.of("hostFolder", "/srv");
+        Scope scope = Scope.project(project);
+        allow(scope, HostFolder.of("/srv", false));
+        house.transactions.write(connection -> {
+            house.core.services().scopes().removed(connection, house.admin, scope);
+            return scope;
+        });
+        assertThat(refused(config).reason()).isEqualTo("ADMISSION_DENIED");
+        allow(Scope.backend(backend), HostFolder.of("/srv", false));
+        house.backends().delete(house.admin, backend);
+
+        assertThat(policies().list(house.admin)).isEmpty();
+        assertThat(house.audit.entries())
+                .contains(
+                        "admin admission.remove admission-policies" + scope.path() + " SUCCESS",
+                        "admin admission.remove admission-policies/backends/" + backend + " SUCCESS");
+        house = house.crashAndRestart();
+        assertThat(policies().list(house.admin)).isEmpty();
     }
 
     @Test
