@@ -17,6 +17,7 @@ import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
 import io.freehold.core.admission.Admission;
+import io.freehold.core.admission.DemandStore;
 import io.freehold.core.admission.Policies;
 import io.freehold.core.backend.BackendRoom;
 import io.freehold.core.event.AuditEvents;
@@ -103,7 +104,8 @@ public final class Core implements AutoCloseable {
                         Migration.of(Core.class, "001-core"),
                         Migration.of(Core.class, "002-operations"),
                         Migration.of(Core.class, "003-projects"),
-                        Migration.of(Core.class, "004-admission")));
+                        Migration.of(Core.class, "004-admission"),
+                        Migration.of(Core.class, "005-demands")));
         Sequence revisions = new Sequence(clock);
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
@@ -112,7 +114,8 @@ public final class Core implements AutoCloseable {
         events = new Events(authorizer, eventWorkers, clock);
         Claims claims = new Claims();
         Policies policies = new Policies(registry, platform);
-        Departures departures = new Departures(registry, instances, claims, policies);
+        DemandStore demands = new DemandStore(platform.json());
+        Departures departures = new Departures(registry, instances, claims, policies, demands);
         inventory = new Inventory(creations, instances, departures, platform, events);
         Ledger ledger = new Ledger(inventory, registry, claims);
         backends = new BackendRoom(platform, events, inventory, instances, departures);
@@ -128,7 +131,8 @@ public final class Core implements AutoCloseable {
                         creations,
                         instances,
                         ledger,
-                        new Admission(policies, platform),
+                        new Admission(policies, demands, platform),
+                        demands,
                         platform),
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
@@ -141,6 +145,7 @@ public final class Core implements AutoCloseable {
         try {
             transactions.write(connection -> {
                 claims.load(connection);
+                demands.tidy(connection);
                 return claims;
             });
             operations.takeIn();

@@ -9,6 +9,7 @@ import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
+import io.freehold.core.admission.Admission;
 import io.freehold.core.inventory.Entry;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
@@ -27,13 +28,15 @@ final class Moves {
     private final Inventory inventory;
     private final InstanceStore store;
     private final Ledger ledger;
+    private final Admission admission;
     private final Platform platform;
     private final ReentrantLock moving = new ReentrantLock();
 
-    Moves(Inventory inventory, InstanceStore store, Ledger ledger, Platform platform) {
+    Moves(Inventory inventory, InstanceStore store, Ledger ledger, Admission admission, Platform platform) {
         this.inventory = inventory;
         this.store = store;
         this.ledger = ledger;
+        this.admission = admission;
         this.platform = platform;
     }
 
@@ -54,6 +57,7 @@ final class Moves {
             if (Objects.equals(now.instance().projectId(), project)) {
                 return now.instance();
             }
+            admission.readmit(caller, now.instance(), project);
             if (project != null) {
                 ledger.reserve(project, now.id(), Claim.of(now.instance()));
             }

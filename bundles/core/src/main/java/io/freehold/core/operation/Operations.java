@@ -134,6 +134,7 @@ public final class Operations {
                     ledger.hold(project);
                     claims.store(connection, submission.instanceId(), claim);
                 }
+                submission.alongside().store(connection);
                 if (row.idempotencyKey() != null) {
                     store.forgetKey(connection, row.caller().principal(), row.idempotencyKey(), keysSince());
                 }

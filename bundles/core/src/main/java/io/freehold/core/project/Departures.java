@@ -3,6 +3,7 @@ package io.freehold.core.project;
 import io.freehold.api.project.ScopeRegistry;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Scope;
+import io.freehold.core.admission.DemandStore;
 import io.freehold.core.admission.Policies;
 import io.freehold.core.inventory.InstanceStore;
 import java.sql.Connection;
@@ -21,12 +22,15 @@ public final class Departures {
     private final InstanceStore store;
     private final Claims claims;
     private final Policies policies;
+    private final DemandStore demands;
 
-    public Departures(ScopeRegistry registry, InstanceStore store, Claims claims, Policies policies) {
+    public Departures(
+            ScopeRegistry registry, InstanceStore store, Claims claims, Policies policies, DemandStore demands) {
         this.registry = registry;
         this.store = store;
         this.claims = claims;
         this.policies = policies;
+        this.demands = demands;
     }
 
     /** Instances are gone; in the transaction that deletes their rows. */
@@ -34,6 +38,7 @@ public final class Departures {
         registry.removed(
                 Caller.core("inventory"), ids.stream().map(Scope::instance).toList());
         claims.delete(connection, ids);
+        demands.delete(connection, ids);
     }
 
     /** A backend is deleted, and with it the rows of its instances; in the transaction that does so. */
@@ -45,6 +50,7 @@ public final class Departures {
         registry.removed(caller, scopes);
         policies.gone(connection, caller, Scope.backend(backend));
         claims.delete(connection, instances);
+        demands.delete(connection, instances);
         store.deleteAll(connection, backend);
     }
 }
