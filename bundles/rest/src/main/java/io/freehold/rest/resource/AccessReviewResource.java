@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 @Path("access-review")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "roles")
 @ApiResponse(
         responseCode = "default",

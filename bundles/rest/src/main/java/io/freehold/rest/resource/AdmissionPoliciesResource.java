@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("admission-policies")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "admission")
 @ApiResponse(
         responseCode = "default",

@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 @Path("alert-channels")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "alerts")
 @ApiResponse(
         responseCode = "default",

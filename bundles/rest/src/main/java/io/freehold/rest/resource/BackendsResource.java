@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Path("backends")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "backends")
 @ApiResponse(
         responseCode = "default",

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** What an instance says and uses while it runs. */
 @Path("instances")
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "instances")
 @ApiResponse(
         responseCode = "default",

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 @Path("instances")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "instances")
 @ApiResponse(
         responseCode = "default",

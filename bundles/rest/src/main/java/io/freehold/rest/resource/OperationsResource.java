@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Operations: what is being done, and what became of it. */
 @Path("operations")
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "operations")
 @ApiResponse(
         responseCode = "default",

@@ -41,6 +41,7 @@ import org.glassfish.jersey.server.ContainerRequest;
 @Path("plugins")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "plugins")
 @ApiResponse(
         responseCode = "default",

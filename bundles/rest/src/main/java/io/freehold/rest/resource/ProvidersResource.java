@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 @Path("providers")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "backends")
 @ApiResponse(
         responseCode = "default",

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("role-bindings")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "roles")
 @ApiResponse(
         responseCode = "default",

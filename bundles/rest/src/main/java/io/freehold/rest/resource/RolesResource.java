@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Path("roles")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "roles")
 @ApiResponse(
         responseCode = "default",

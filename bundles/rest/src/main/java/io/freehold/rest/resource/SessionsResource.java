@@ -24,6 +24,7 @@ import java.util.UUID;
 @Path("auth/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "auth")
 @ApiResponse(
         responseCode = "default",

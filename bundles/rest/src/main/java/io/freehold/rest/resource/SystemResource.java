@@ -24,6 +24,7 @@ import java.util.List;
 @Path("system")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "system")
 @ApiResponse(
         responseCode = "default",

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 @Path("users")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "users")
 @ApiResponse(
         responseCode = "default",
