@@ -279,6 +279,35 @@ class HotDeployTest {
         assertThat(bob.get("/api/v1/plugins").status()).isEqualTo(403);
     }
 
+    @Test
+    void aPermissionOfTwoPluginsIsTheSecondOnesWhenTheFirstGoes() throws IOException {
+        deploy("first.jar", pouring("com.example.first", "operator"));
+        awaitPlugin("com.example.first", "ACTIVE");
+        deploy("second.jar", pouring("com.example.second", "auditor"));
+        awaitPlugin("com.example.second", "ACTIVE");
+        assertThat(whoPours()).containsExactly("administrator", "operator");
+
+        Files.delete(deploy.resolve("first.jar"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(whoPours()).containsExactly("administrator", "auditor"));
+    }
+
+    private static byte[] pouring(String name, String role) throws IOException {
+        return TestPlugin.empty(name, "1.0.0")
+                .header(
+                        "Provide-Capability",
+                        "io.freehold.permission;permission=\"tea:pour\";roles:List<String>=\"" + role + "\"")
+                .bytes();
+    }
+
+    private List<String> whoPours() {
+        return ada.items("/api/v1/roles").stream()
+                .filter(role -> role.path("permissions").toString().contains("tea:pour"))
+                .map(role -> role.path("name").asText())
+                .sorted()
+                .toList();
+    }
+
     private Client withRole(String name, String role) {
         String id = ada.post("/api/v1/users", Map.of("username", name, "password", "one more long passphrase"))
                 .get("id");
