@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ final class ExampleRequests {
     private static final Set<String> SPOILING = Set.of("/disable", "/password-reset");
 
     private final Examples examples;
+    /** Whose instances are to be. */
+    private final Owner target;
 
     /** What is sent where an empty object says too little to get as far as the last check. */
     private final Map<String, Supplier<Map<String, Object>>> bodies = Map.ofEntries(
@@ -76,10 +79,20 @@ final class ExampleRequests {
             Map.entry("PUT /api/v1/projects/{id}", this::named),
             Map.entry("POST /api/v1/roles", this::role),
             Map.entry("PUT /api/v1/roles/{id}", this::role),
-            Map.entry("PATCH /api/v1/instances/{id}", () -> Map.of("projectId", id("projects"))));
+            Map.entry("PATCH /api/v1/instances/{id}", this::moved));
 
     ExampleRequests(Examples examples) {
+        this(examples, examples.owner());
+    }
+
+    private ExampleRequests(Examples examples, Owner target) {
         this.examples = examples;
+        this.target = target;
+    }
+
+    /** The same, but what is moved is to belong to another owner. */
+    ExampleRequests to(ExampleRequests other) {
+        return new ExampleRequests(examples, other.examples.owner());
     }
 
     Examples examples() {
@@ -160,6 +173,12 @@ final class ExampleRequests {
 
     private Map<String, Object> named() {
         return Map.of("name", examples.name());
+    }
+
+    private Map<String, Object> moved() {
+        Map<String, Object> moved = new HashMap<>();
+        moved.put("projectId", target.project());
+        return moved;
     }
 
     private Map<String, Object> role() {

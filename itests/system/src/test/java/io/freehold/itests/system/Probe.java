@@ -59,9 +59,20 @@ final class Probe {
         }
         StringBuilder letters = new StringBuilder();
         for (ExampleRequests each : all) {
-            letters.append(letter(ask(route, each, client)));
+            letters.append(
+                    route.method().equals("PATCH")
+                            ? moved(route, all.get(0), each, client)
+                            : letter(ask(route, each, client)));
         }
         return letters.toString();
+    }
+
+    /** What is one's own is moved to where that is, and that to one's own; in parentheses, if it makes a difference. */
+    private static String moved(Route route, ExampleRequests own, ExampleRequests other, Client client)
+            throws Exception {
+        String there = letter(ask(route, own.to(other), client));
+        String here = letter(ask(route, other.to(own), client));
+        return there.equals(here) ? there : "(" + there + here + ")";
     }
 
     private static String asked(Route route, ExampleRequests requests, String path, Client client) throws Exception {
