@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,27 @@ class BackendsTest {
         assertThat(refusal.violations()).singleElement().asString().contains("did not answer within 2.0 seconds");
         gate.release();
         assertThat(house.addBackend().health().status()).isEqualTo(Health.Status.UP);
+    }
+
+    @Test
+    void cve2025x49132AProviderIsLookedForAmongThoseThatAreThereAndNowhereElse() {
+        for (String provider : List.of(
+                "../../../etc/passwd",
+                "/etc/passwd",
+                "file:///etc/passwd",
+                "jar:file:fake.jar!/",
+                "java.lang.Runtime",
+                FakeProvider.class.getName(),
+                "fake/../fake",
+                "${env:HOME}")) {
+            FreeholdException refusal =
+                    refusal(() -> house.backends().create(house.admin, new NewBackend(provider, "x", Map.of())));
+            assertThat(refusal.violations())
+                    .as(provider)
+                    .extracting(Violation::field)
+                    .containsExactly("provider");
+        }
+        assertThat(house.engine().connections()).isZero();
     }
 
     @Test

@@ -116,6 +116,19 @@ class AlertsTest {
     }
 
     @Test
+    void cve2025x14700WhatSomebodyWroteIsNoTemplateAndNoMoreThanAValue() throws Exception {
+        String written = "{{7*7}} ${jndi:ldap://127.0.0.1/x} <%= 7*7 %> #{7*7} \",\"type\":\"x";
+        add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        home.alerts.recorded(AlertHome.entry(
+                Instant.now(), "user:1", "auth.replay", "sessions/9", Outcome.DENIED, "198.51.100.7", written));
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 1);
+
+        JsonNode event = new ObjectMapper().readTree(web.requests.get(0).body());
+        assertThat(event.at("/data/detail").asText()).isEqualTo(written);
+        assertThat(event.get("type").asText()).isEqualTo("io.freehold.alert.token-replay");
+    }
+
+    @Test
     void ntfyGetsAMessage() {
         add(AlertChannel.Type.NTFY, web.url("/topic"), Secret.of("tk_token"));
         home.alerts.recorded(replay());
