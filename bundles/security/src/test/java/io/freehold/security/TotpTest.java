@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Role;
@@ -45,6 +47,16 @@ class TotpTest extends HomeTest {
                 .startsWith("otpauth://totp/Freehold:ada?secret=" + seed.reveal() + "&issuer=Freehold");
         home.tokens("ada");
         recovery = totp().confirm(ada, code(0));
+    }
+
+    @Test
+    void theAccessReviewSaysWhoHasASecondFactor() {
+        home.user("bob", Role.USER);
+        AccessReview.Query all = new AccessReview.Query(null, null, null, PageRequest.first());
+        assertThat(home.security().rbac().review().list(home.owner(), all).items())
+                .filteredOn(AccessReview.Entry::secondFactor)
+                .extracting(AccessReview.Entry::name)
+                .containsExactly("ada");
     }
 
     private TotpService totp() {
