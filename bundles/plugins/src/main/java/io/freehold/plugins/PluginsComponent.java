@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.freehold.api.plugin.PluginService'")
 public final class PluginsComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PluginsComponent.class);
-    private static final long START_MILLIS = 10_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -60,6 +60,7 @@ public final class PluginsComponent {
     private final ExecutorService workers = workers();
     private final AtomicBoolean resumed = new AtomicBoolean();
     private final BundleContext context;
+    private final Duration timeout;
     private final FrameworkListener started;
     private final BundleListener outside;
     private final FolderWatch watch;
@@ -77,12 +78,12 @@ public final class PluginsComponent {
         Path home = settings.text("home").map(Path::of).orElseGet(settings::data);
         transactions.migrate("plugins", List.of(Migration.of(PluginsComponent.class, "001-plugins")));
         try {
+            timeout = settings.duration("plugin.timeout", TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10));
             JarStore store = new JarStore(settings.data().resolve("plugins"));
             Installed installed =
                     new Installed(context.getDataFile("installed.properties").toPath());
             Doctor doctor = new Doctor(context, components, checks);
-            PluginBundles bundles =
-                    new PluginBundles(context, doctor, installed, new BundleRunner(doctor, START_MILLIS));
+            PluginBundles bundles = new PluginBundles(context, doctor, installed, new BundleRunner(doctor, timeout));
             Clock clock = Clock.systemUTC();
             Plugins plugins = new Plugins(
                     transactions,
@@ -156,8 +157,8 @@ public final class PluginsComponent {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                1,
-                TimeUnit.MINUTES,
+                10,
+                TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 work -> {
                     Thread thread = new Thread(work, "plugins");
@@ -184,7 +185,7 @@ public final class PluginsComponent {
         workers.shutdown();
         try {
             // Whoever comes after must not meet somebody at work on the same bundles.
-            if (!workers.awaitTermination(START_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!workers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("A plugin is still being started or stopped");
             }
         } catch (InterruptedException e) {

@@ -38,6 +38,7 @@ public enum Setting {
     LEGACY_HASHES_EXPIRE("legacy.hashes.expire", "90d", Setting::timeProblem),
     DEPLOY_FOLDER("deploy.folder", "deploy"),
     DEPLOY_POLICY("deploy.policy", "any", value -> choiceProblem(value, "any", "signed")),
+    PLUGIN_TIMEOUT("plugin.timeout", "10s", Setting::timeProblem),
     AUDIT_ANCHOR_FILE("audit.anchor.file", ""),
     AUDIT_ANCHOR_URL("audit.anchor.url", "", value -> addressProblem(value, "https://log.example.org/anchors")),
     ALERT_PRIVATE_HOSTS("alert.private.hosts", ""),

@@ -77,6 +77,7 @@ class ConfigurationTest {
         "FREEHOLD_PROXY_HEADERS, x-real-ip",
         "FREEHOLD_RATE_LIMIT_REQUESTS, -1",
         "FREEHOLD_RATE_LIMIT_ANONYMOUS, many",
+        "FREEHOLD_PLUGIN_TIMEOUT, soon",
         "FREEHOLD_ALLOW_ROOT, perhaps",
         "FREEHOLD_LOG_LEVEL, loud",
         "FREEHOLD_PUBLIC_URL, freehold.example.org",
