@@ -45,7 +45,7 @@ final class DeployFolder implements FolderWatch.Listener {
     /** Files of which nobody can say what plugin they are. */
     private final Set<String> unread = new HashSet<>();
 
-    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private final Locks locks = new Locks();
     private long changes;
 
     DeployFolder(Plugins plugins, JarStore store, ExecutorService workers, Function<String, Path> resolve) {
@@ -120,7 +120,7 @@ final class DeployFolder implements FolderWatch.Listener {
         latest.put(file, mine);
         workers.execute(() -> {
             try {
-                synchronized (locks.computeIfAbsent(file, any -> new Object())) {
+                synchronized (locks.of(file)) {
                     if (latest.getOrDefault(file, 0L) == mine) {
                         work.run();
                     }

@@ -84,24 +84,22 @@ public final class PluginsComponent {
                     new Installed(context.getDataFile("installed.properties").toPath());
             Doctor doctor = new Doctor(context, components, checks);
             PluginBundles bundles = new PluginBundles(context, doctor, installed, new BundleRunner(doctor, timeout));
+            TrustedPublishers publishers = new TrustedPublishers(home.resolve("etc/trusted-publishers"));
+            boolean signedOnly = signedOnly(settings);
             Clock clock = Clock.systemUTC();
-            Plugins plugins = new Plugins(
-                    transactions,
-                    audit,
-                    store,
-                    new TrustedPublishers(home.resolve("etc/trusted-publishers")),
-                    bundles,
-                    new Board(bundles, listeners, clock.millis() << 10),
-                    signedOnly(settings),
-                    clock,
-                    workers);
+            Board board = new Board(bundles, listeners, clock.millis() << 10);
+            PluginChanges changes = new PluginChanges(transactions, audit, store, bundles, board);
+            Locks locks = new Locks();
+            Upkeep upkeep = new Upkeep(changes, store, publishers, bundles, board, signedOnly, locks, workers);
+            Plugins plugins =
+                    new Plugins(changes, upkeep, audit, store, publishers, bundles, board, signedOnly, locks, clock);
             Path folder = home.resolve(settings.text("deploy.folder").orElse("deploy"));
             DeployFolder deployed = new DeployFolder(plugins, store, workers, folder::resolve);
-            plugins.whenOneCame(deployed::retryRefused);
+            upkeep.whenOneCame(deployed::retryRefused);
             watch = new FolderWatch(folder, deployed, PATIENCE);
-            outside = event -> noticed(event, plugins);
+            outside = event -> noticed(event, upkeep);
             context.addBundleListener(outside);
-            started = onceStarted(context, () -> workers.execute(() -> resume(plugins)));
+            started = onceStarted(context, () -> workers.execute(() -> resume(plugins, upkeep)));
             registration = context.registerService(
                     PluginService.class, new AuthorizedPlugins(plugins, store, authorizer, audit), null);
         } catch (IOException e) {
@@ -128,25 +126,25 @@ public final class PluginsComponent {
         return started;
     }
 
-    private void resume(Plugins plugins) {
+    private void resume(Plugins plugins, Upkeep upkeep) {
         if (!resumed.compareAndSet(false, true)) {
             return;
         }
-        plugins.removeStrays();
+        upkeep.removeStrays();
         plugins.rows().values().stream()
                 .filter(row -> row.source() == Source.UPLOADED)
-                .forEach(row -> workers.execute(() -> plugins.resume(row.id())));
+                .forEach(row -> workers.execute(() -> upkeep.resume(row.id())));
         watch.start();
     }
 
     /** A plugin's bundle was started or stopped, by Freehold itself or by somebody else. */
-    private void noticed(BundleEvent event, Plugins plugins) {
+    private void noticed(BundleEvent event, Upkeep upkeep) {
         String location = event.getBundle().getLocation();
         if (location.startsWith(PluginBundles.LOCATION)
                 && (event.getType() & (BundleEvent.STARTED | BundleEvent.STOPPED | BundleEvent.UNINSTALLED)) != 0) {
             workers.execute(() -> {
                 if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
-                    plugins.look(location.substring(PluginBundles.LOCATION.length()));
+                    upkeep.look(location.substring(PluginBundles.LOCATION.length()));
                 }
             });
         }
