@@ -93,8 +93,7 @@ final class Plugins {
                     && before.present().equals(next.present())
                     && (bundles.holds(jar.id(), jar.sha256()) || board.isUnknown(jar.id()))) {
                 // It is there already, so nothing has to be recorded to go on with it.
-                changes.goOn(jar, before);
-                upkeep.came(jar.id());
+                upkeep.goOn(jar, before);
                 return;
             }
             Row after = next;

@@ -94,7 +94,7 @@ public final class PluginsComponent {
             Plugins plugins =
                     new Plugins(changes, upkeep, audit, store, publishers, bundles, board, signedOnly, locks, clock);
             Path folder = home.resolve(settings.text("deploy.folder").orElse("deploy"));
-            DeployFolder deployed = new DeployFolder(plugins, store, workers, folder::resolve);
+            DeployFolder deployed = new DeployFolder(plugins, upkeep, store, workers, folder::resolve);
             upkeep.whenOneCame(deployed::retryRefused);
             watch = new FolderWatch(folder, deployed, PATIENCE);
             outside = event -> noticed(event, upkeep);

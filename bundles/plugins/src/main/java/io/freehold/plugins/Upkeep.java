@@ -4,6 +4,7 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.plugin.Plugin.Source;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class Upkeep {
     private final boolean signedOnly;
     private final Locks locks;
     private final Executor workers;
+    private final AtomicLong arrivals = new AtomicLong();
     private volatile Runnable whenOneCame = () -> {};
 
     /**
@@ -91,10 +93,20 @@ final class Upkeep {
                 // Who signed it was looked at when it came: a certificate may have run out since.
                 publishers.checkNotRevoked(jar);
             }
-            changes.goOn(jar, row);
-            came(row.id());
+            goOn(jar, row);
         } catch (IOException | FreeholdException e) {
             changes.failed(row, PluginJar.problem(e));
+        }
+    }
+
+    /** Has a plugin that is kept go on; one that fails for want of another is tried again when that has come. */
+    void goOn(PluginJar jar, Row row) throws IOException {
+        long before = arrivals.get();
+        changes.goOn(jar, row);
+        came(row.id());
+        if (changes.waiting().contains(row.id()) && arrivals.get() != before) {
+            // The other came after this one had missed it and before it was known to wait.
+            workers.execute(() -> retry(row.id()));
         }
     }
 
@@ -103,10 +115,16 @@ final class Upkeep {
         if (changes.waiting().contains(id)) {
             return;
         }
+        arrivals.incrementAndGet();
         for (String other : changes.waiting()) {
             workers.execute(() -> retry(other));
         }
         whenOneCame.run();
+    }
+
+    /** Grows with each plugin that comes: who is refused for want of one learns whether it came meanwhile. */
+    long arrivals() {
+        return arrivals.get();
     }
 
     private void retry(String id) {
