@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
@@ -17,6 +18,7 @@ import io.freehold.rest.stream.Kept;
 import io.freehold.rest.stream.SseConnection;
 import io.freehold.rest.stream.SseFrame;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -113,8 +115,13 @@ public final class InstanceStreamsResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Sample.class)),
                 @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string"))
             })
-    public void stats(@PathParam("id") String id, @Context Caller caller, @Suspended AsyncResponse response) {
+    public void stats(
+            @PathParam("id") String id,
+            @Parameter(hidden = true) @QueryParam("since") @Nullable String since,
+            @Context Caller caller,
+            @Suspended AsyncResponse response) {
         UUID instance = Params.id(id, "instance");
+        refuseHistory(since);
         slow.answer(response, () -> streams.stats(caller, instance));
     }
 
@@ -123,8 +130,13 @@ public final class InstanceStreamsResource {
     // For those who ask for it alone: who names no type gets JSON.
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
-    public void followStats(@PathParam("id") String id, @Context Caller caller, @Suspended AsyncResponse response) {
+    public void followStats(
+            @PathParam("id") String id,
+            @QueryParam("since") @Nullable String since,
+            @Context Caller caller,
+            @Suspended AsyncResponse response) {
         UUID instance = Params.id(id, "instance");
+        refuseHistory(since);
         slow.answer(
                 response,
                 () -> stream(
@@ -133,6 +145,16 @@ public final class InstanceStreamsResource {
                         "stats",
                         stream -> streams.followStats(
                                 caller, instance, sample -> stream.send(SseFrame.of("stats", null, sample, json)))));
+    }
+
+    /** No measurement is kept, and one alone would pass for a history. */
+    private static void refuseHistory(@Nullable String since) {
+        if (since != null) {
+            throw FreeholdException.invalid(
+                    "since",
+                    "asks for measurements of the past, which are not kept; leave it out for what is used now, or"
+                            + " follow it with Accept: text/event-stream");
+        }
     }
 
     @GET

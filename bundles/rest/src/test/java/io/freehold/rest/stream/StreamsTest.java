@@ -215,6 +215,15 @@ class StreamsTest {
     }
 
     @Test
+    void measurementsOfThePastAreRefusedBecauseNoneAreKept() {
+        var now = server.get(path("stats") + "?since=2026-01-31T12:00:00Z");
+        assertThat(now.status()).isEqualTo(422);
+        assertThat(now.body()).contains("\"field\":\"since\"", "not kept");
+        var followed = server.send(server.request(path("stats") + "?since=").header("Accept", "text/event-stream"));
+        assertThat(followed.status()).isEqualTo(422);
+    }
+
+    @Test
     void measurementsAreAnsweredOrFollowed() throws Exception {
         String sample = "{\"at\":\"2026-01-31T12:00:00Z\",\"cpuCores\":0.25,\"memoryBytes\":1,\"memoryLimitBytes\":2,"
                 + "\"diskReadBytes\":3,\"diskWriteBytes\":4,\"networkRxBytes\":5,\"networkTxBytes\":6}";
