@@ -7,61 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of jars in the deploy folder, seen over HTTP. */
-class HotDeployTest {
-    private static final String GREETING = "/api/v1/plugins/com.example.hello/greeting";
-
-    @TempDir
-    Path folder;
-
-    private Path deploy;
-    private Freehold freehold;
-    private Client ada;
-
-    @BeforeEach
-    void start() throws IOException {
-        deploy = Files.createDirectory(folder.resolve("deploy"));
-        freehold = new Freehold(folder.resolve("data"))
-                .with("FREEHOLD_DEPLOY_FOLDER", deploy.toString())
-                .start();
-        ada = freehold.setUp();
-    }
-
-    @AfterEach
-    void end() {
-        freehold.close();
-    }
-
-    private void deploy(String file, byte[] jar) throws IOException {
-        Files.write(deploy.resolve(file), jar);
-    }
-
-    private JsonNode awaitPlugin(String id, String state) {
-        return await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> ada.get("/api/v1/plugins/" + id).json(),
-                        now -> now.path("state").asText().equals(state));
-    }
-
-    private List<String> audited(String action) {
-        return ada.items("/api/v1/audit?action=" + action).stream()
-                .map(entry -> entry.get("resource").asText() + " "
-                        + entry.get("outcome").asText())
-                .toList();
-    }
-
+class HotDeployTest extends PluginTest {
     @Test
     void aJarIsLiveReplacedWhenOverwrittenAndGoneWhenRemovedAlsoAcrossRestarts() throws IOException {
         deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
@@ -79,15 +31,10 @@ class HotDeployTest {
                 .containsExactlyInAnyOrder("plugins/com.example.hello INTENT", "plugins/com.example.hello SUCCESS");
 
         deploy("hello.jar", TestPlugin.hello("1.1.0").bytes());
-        await().atMost(Duration.ofSeconds(20)).until(() -> awaitPlugin("com.example.hello", "ACTIVE")
-                .path("version")
-                .asText()
-                .equals("1.1.0"));
+        awaitVersion("com.example.hello", "1.1.0");
         assertThat(ada.get(GREETING).status()).isEqualTo(200);
 
-        freehold.stop();
-        freehold.start();
-        ada = freehold.signIn();
+        restart();
         assertThat(awaitPlugin("com.example.hello", "ACTIVE").path("version").asText())
                 .isEqualTo("1.1.0");
         await().until(() -> ada.get(GREETING).status() == 200);
@@ -212,24 +159,6 @@ class HotDeployTest {
                 .contains("1.1.0 was refused")
                 .contains("@RequiresPermission");
         assertThat(ada.get(GREETING).status()).isEqualTo(200);
-    }
-
-    @Test
-    void anActivatorThatNeverReturnsHoldsUpNothingElse() throws IOException {
-        deploy(
-                "stubborn.jar",
-                TestPlugin.empty("com.example.stubborn", "1.0.0")
-                        .header("Import-Package", "org.osgi.framework")
-                        .header("Bundle-Activator", "io.freehold.itests.system.plugin.Stubborn")
-                        .type("Stubborn")
-                        .bytes());
-        awaitPlugin("com.example.stubborn", "STARTING");
-        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
-        awaitPlugin("com.example.hello", "ACTIVE");
-        assertThat(ada.get(GREETING).status()).isEqualTo(200);
-        assertThat(awaitPlugin("com.example.stubborn", "FAILED").path("problem").asText())
-                .contains("did not start within 10 seconds");
-        assertThat(freehold.stop().status()).isZero();
     }
 
     @Test

@@ -13,6 +13,14 @@ import org.junit.jupiter.api.Test;
 /** Plugins whose activators do not return when they should. */
 class StubbornPluginsTest extends PluginTest {
     private static final String ID = "com.example.waiting";
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** What waits for the limit is over by then. */
+    private static final Duration SOON = LIMIT.plusSeconds(4);
+
+    @Override
+    void configure(Freehold given) {
+        given.with("FREEHOLD_PLUGIN_TIMEOUT", LIMIT.toSeconds() + "s");
+    }
 
     private static TestPlugin waiting(String version, String header, Path file) {
         return plugin(ID, version)
@@ -26,7 +34,7 @@ class StubbornPluginsTest extends PluginTest {
     private static void busy(Supplier<Answer> asked) {
         long before = System.nanoTime();
         Answer answer = asked.get();
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(14));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(SOON);
         assertThat(answer.status()).as(answer.text()).isEqualTo(409);
         assertThat(answer.get("code")).isEqualTo("PLUGIN_BUSY");
     }
@@ -48,13 +56,12 @@ class StubbornPluginsTest extends PluginTest {
             }
         });
         assertThat(awaitPlugin(ID, "FAILED").path("problem").asText())
-                .contains("2.0.0 was refused: It did not stop within 10 seconds");
+                .contains("2.0.0 was refused: It did not stop within 2 seconds");
         busy(() -> act(ID, "disable"));
         busy(() -> ada.delete("/api/v1/plugins/" + ID));
-        assertThat(ada.items("/api/v1/audit?action=plugin.uninstall"))
-                .extracting(entry -> entry.path("outcome").asText())
-                .containsExactly("FAILURE", "INTENT");
-        Files.write(deploy.resolve("hello.jar"), TestPlugin.hello("1.0.0").bytes());
+        assertThat(audited("plugin.uninstall"))
+                .containsExactly("plugins/" + ID + " FAILURE", "plugins/" + ID + " INTENT");
+        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
         awaitPlugin("com.example.hello", "ACTIVE");
 
         Files.createFile(file);
@@ -71,42 +78,55 @@ class StubbornPluginsTest extends PluginTest {
         ada = freehold.signIn();
         assertThat(awaitPlugin(ID, "ACTIVE").path("version").asText()).isEqualTo("1.0.0");
         assertThat(ada.get("/api/v1/audit/verify").get("ok")).isEqualTo("true");
+        Files.createFile(file);
     }
 
     @Test
     void oneThatStandsOnAnotherAndDoesNotStopLeavesTheOtherFree() throws Exception {
-        Path file = folder.resolve("may-stop");
-        Files.write(
-                deploy.resolve("shared.jar"),
+        Path file = folder.resolve("may-stop-now");
+        deploy(
+                "shared.jar",
                 plugin("com.example.shared", "1.0.0")
                         .header("Export-Package", "com.example.shared")
                         .entry("com/example/shared/there.txt", "x")
                         .bytes());
         awaitPlugin("com.example.shared", "ACTIVE");
-        Files.write(
-                deploy.resolve("waiting.jar"),
+        deploy(
+                "waiting.jar",
                 waiting("1.0.0", "Stop-When", file)
                         .header("Import-Package", "org.osgi.framework,com.example.shared")
                         .bytes());
         awaitPlugin(ID, "ACTIVE");
         Files.delete(deploy.resolve("shared.jar"));
-        await().atMost(Duration.ofSeconds(14))
+        await().atMost(SOON)
                 .until(() -> ada.get("/api/v1/plugins/com.example.shared").status() == 404);
-        assertThat(awaitPlugin(ID, "FAILED").path("problem").asText()).contains("did not stop within 10 seconds");
+        assertThat(awaitPlugin(ID, "FAILED").path("problem").asText()).contains("did not stop within 2 seconds");
         Files.createFile(file);
+    }
+
+    @Test
+    void oneThatNeverStartsHoldsUpNothingElse() throws IOException {
+        deploy(
+                "never.jar",
+                waiting("1.0.0", "Start-When", folder.resolve("never")).bytes());
+        awaitPlugin(ID, "STARTING");
+        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
+        awaitPlugin("com.example.hello", "ACTIVE");
+        assertThat(ada.get(GREETING).status()).isEqualTo(200);
+        assertThat(awaitPlugin(ID, "FAILED").path("problem").asText()).contains("did not start within 2 seconds");
+        assertThat(freehold.stop().status()).isZero();
     }
 
     @Test
     void oneThatReturnsLateIsStoppedAgain() throws Exception {
         Path file = folder.resolve("may-start");
-        Files.write(
-                deploy.resolve("late.jar"), waiting("1.0.0", "Start-When", file).bytes());
-        assertThat(awaitPlugin(ID, "FAILED").path("problem").asText()).contains("did not start within 10 seconds");
+        deploy("late.jar", waiting("1.0.0", "Start-When", file).bytes());
+        assertThat(awaitPlugin(ID, "FAILED").path("problem").asText()).contains("did not start within 2 seconds");
         assertThat(bundle()).contains("STARTING");
         Files.createFile(file);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(bundle()).doesNotContain("STARTING", "ACTIVE", "STOPPING"));
-        assertThat(problem(ID)).contains("did not start within 10 seconds");
+        assertThat(problem(ID)).contains("did not start within 2 seconds");
     }
 
     private String bundle() {
