@@ -61,7 +61,7 @@ class StoredOperationsTest extends CoreTest {
     @Test
     void progressThatCouldNotBeStoredIsStoredLater() throws Exception {
         Gate gate = house.engine().holdAfterNext(FakeCall.CREATE);
-        house.transactions.refuseAfterNextWrite();
+        house.transactions.refuseAfterMyNextWrite();
         Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", false), null);
         reach(gate);
         awaitRefusals(0);
