@@ -215,7 +215,7 @@ final class DeployFolder implements FolderWatch.Listener {
 
     private void retryRefused(String file) {
         String id = claims.get(file);
-        if (id == null || !plugins.rows().containsKey(id)) {
+        if (id == null || !(plugins.rows().containsKey(id) || upkeep.isBusy(id))) {
             workers.execute(() -> {
                 try {
                     arrived(file, false);

@@ -104,7 +104,7 @@ final class Upkeep {
         long before = arrivals.get();
         changes.goOn(jar, row);
         came(row.id());
-        if (changes.waiting().contains(row.id()) && arrivals.get() != before) {
+        if (changes.waiting().contains(row.id()) && arrivals.get() != before && !isBusy(row.id())) {
             // The other came after this one had missed it and before it was known to wait.
             workers.execute(() -> retry(row.id()));
         }
@@ -120,6 +120,11 @@ final class Upkeep {
             workers.execute(() -> retry(other));
         }
         whenOneCame.run();
+    }
+
+    /** Whether nothing can be done with it, because its activator was left alone and has not returned. */
+    boolean isBusy(String id) {
+        return bundles.isBusy(id);
     }
 
     /** Grows with each plugin that comes: who is refused for want of one learns whether it came meanwhile. */
