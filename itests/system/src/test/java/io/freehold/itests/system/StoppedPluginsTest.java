@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Plugins whose bundles somebody else stops and starts, or that stand on others which go and come. */
@@ -93,22 +92,6 @@ class StoppedPluginsTest extends PluginTest {
         awaitPlugin("com.example.needs", "FAILED");
         install(plugin("com.example.third", "1.0.0"));
         assertThat(problem("com.example.needs")).contains("Its bundle was stopped");
-    }
-
-    @RepeatedTest(5)
-    void thoseThatComeTogetherRunInWhateverOrderAndGoTogether() throws Exception {
-        deploy("shared.jar", shared().bytes());
-        for (int i = 0; i < 4; i++) {
-            deploy(
-                    "needs-" + i + ".jar",
-                    plugin("com.example.needs-" + i, "1.0.0")
-                            .header("Import-Package", "com.example.shared")
-                            .bytes());
-        }
-        for (int i = 0; i < 4; i++) {
-            awaitPlugin("com.example.needs-" + i, "ACTIVE");
-        }
-        removePlugins();
     }
 
     private void install(TestPlugin plugin) throws IOException {
