@@ -95,10 +95,15 @@ final class Params {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            // RFC 3339 knows no other years, and not every one that Java knows can be counted in milliseconds.
+            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
         } catch (DateTimeException e) {
-            throw FreeholdException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
+            // falls through to the one message for both
         }
+        throw FreeholdException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
     }
 
     static @Nullable String text(@Nullable String text) {

@@ -37,6 +37,8 @@ class PlatformTest extends ServerTest {
         assertThat(query.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(query.to()).isEqualTo(Instant.parse("2026-02-01T11:00:00Z"));
         assertThat(server.get("/api/v1/audit?from=yesterday").status()).isEqualTo(422);
+        assertThat(server.get("/api/v1/audit?to=%2B999999999-12-31T00:00:00Z").status())
+                .isEqualTo(422);
         assertThat(server.get("/api/v1/audit?outcome=maybe").status()).isEqualTo(422);
     }
 
