@@ -23,6 +23,7 @@ import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,8 @@ public record PemFiles(Path certificate, Path key) implements CertificateSource 
             for (PemObject part = reader.readPemObject(); part != null; part = reader.readPemObject()) {
                 parts.add(part);
             }
+        } catch (DecoderException e) {
+            throw new IOException("no Base64", e);
         }
         return parts;
     }

@@ -119,6 +119,8 @@ class CertificateSourceTest {
         refused(new PemFiles(files.key(), files.key()), "no certificate in PEM form");
         refused(new PemFiles(files.certificate(), file("other.pem", made().key())), "is not that of the certificate");
         refused(new PemFiles(files.certificate(), file("other.pem", "nonsense")), "no private key in PEM form");
+        String broken = pem("PRIVATE KEY", new byte[] {1, 2}).replace("=", "*");
+        refused(new PemFiles(files.certificate(), file("other.pem", broken)), "no private key in PEM form");
         refused(
                 new PemFiles(files.certificate(), file("other.pem", pem("PRIVATE KEY", new byte[] {1, 2}))),
                 "no private key in PEM form");
