@@ -118,7 +118,7 @@ final class Bodies {
         return Problem.of(413, "TOO_LARGE", "The body is larger than " + kind.maxBytes() + " bytes.");
     }
 
-    private static boolean isOf(Kind kind, String contentType) {
+    static boolean isOf(Kind kind, String contentType) {
         if (contentType == null) {
             return false;
         }
