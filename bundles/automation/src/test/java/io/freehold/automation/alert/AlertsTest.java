@@ -287,6 +287,16 @@ class AlertsTest {
                 .isInstanceOfSatisfying(FreeholdException.class, e -> assertThat(e.violations())
                         .extracting(Violation::field)
                         .contains("name", "url", "events", "from", "to", "secret"));
+        AlertChannel.Settings twoLines = new AlertChannel.Settings(
+                "mail",
+                AlertChannel.Type.EMAIL,
+                "smtps://mail.example",
+                "",
+                "a@example.org",
+                "b@example.org,\r\nc@example.org",
+                Set.of(AlertEvent.values()));
+        assertThatThrownBy(() -> home.channels.create(home.caller, twoLines, null))
+                .hasMessageContaining("must be mail addresses");
         assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, "http://user:pass@example.org/", null))
                 .hasMessageContaining("url");
         assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, "https://example.org/", Secret.of("short")))
