@@ -51,6 +51,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void aValueWithACharacterThatNoPathHasIsRefused() throws IOException {
+        file("data = x\\u0000y\n");
+
+        refused(Map.of(), "etc/freehold.cfg: data must not contain the character NUL");
+    }
+
+    @Test
     void anUnknownVariableIsNamedWithTheOneThatWasMeant() {
         refused(Map.of("FREEHOLD_HTTPPORT", "1"), "FREEHOLD_HTTPPORT");
         refused(Map.of("FREEHOLD_HTTPPORT", "1"), "is FREEHOLD_HTTP_PORT meant?");
