@@ -24,6 +24,9 @@ public final class Api implements Routed {
     public static final String BASE = "/api/v1/";
 
     private static final Bodies.Patience PATIENCE = new Bodies.Patience(20_000, 32 << 10);
+    /** An eighth of the heap: a body's memory is at most doubled while it grows. */
+    private static final long BODIES_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
     private static final String PLUGINS = BASE + "plugins";
 
     private final Problems problems;
@@ -61,7 +64,7 @@ public final class Api implements Routed {
             Consumer<Caller> uploads,
             RateLimits limits,
             Path folder) {
-        this(problems, webSockets, resources, uploads, limits, new Bodies(folder, PATIENCE));
+        this(problems, webSockets, resources, uploads, limits, new Bodies(folder, PATIENCE, BODIES_BYTES));
     }
 
     Api(
@@ -164,7 +167,8 @@ public final class Api implements Routed {
         if (upload) {
             uploads.accept(context.requireCaller());
         }
-        CompletableFuture<Body> body = bodies.read(request, upload ? Bodies.Kind.JAR : Bodies.Kind.JSON);
+        Bodies.Kind kind = upload ? Bodies.Kind.JAR : context.caller() == null ? Bodies.Kind.OPEN : Bodies.Kind.JSON;
+        CompletableFuture<Body> body = bodies.read(request, kind);
         if (body.isDone()) {
             proceed(request, response, callback, context, body);
             return;
@@ -199,6 +203,11 @@ public final class Api implements Routed {
             problems.write(request, response, callback, problem(cause));
             return;
         }
-        resources.answer(request, response, Callback.from(callback, arrived::close), context, arrived);
+        Callback closing = Callback.from(callback, arrived::close);
+        try {
+            resources.answer(request, response, closing, context, arrived);
+        } catch (RuntimeException e) {
+            problems.write(request, response, closing, problem(e));
+        }
     }
 }

@@ -37,7 +37,7 @@ class SlowClientsTest {
         BareApi.serve(
                 server,
                 problems,
-                new Bodies(folder, new Bodies.Patience(400, 1000)),
+                new Bodies(folder, new Bodies.Patience(400, 1000), 64 << 20),
                 (request, response, callback, context, body) -> {
                     String path = request.getHttpURI().getPath();
                     if (path.endsWith("stream")) {
