@@ -55,7 +55,7 @@ public record PemFiles(Path certificate, Path key) implements CertificateSource 
                             (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(part.getContent())));
                 }
             }
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw broken(certificate, "no certificate in PEM form", e);
         }
         if (chain.isEmpty()) {
@@ -80,7 +80,10 @@ public record PemFiles(Path certificate, Path key) implements CertificateSource 
                             .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
                 }
             }
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+        } catch (FreeholdException e) {
+            throw e;
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            // What is damaged inside comes out of Bouncy Castle as a runtime exception of one sort or another.
             throw broken(key, "no private key in PEM form", e);
         }
         throw broken(key, "no private key in PEM form", null);
