@@ -17,7 +17,7 @@ public final class OpenRoutes {
             "GET /api/v1/openapi.json");
 
     /** Who guesses is slowed down by the account and the source, as good sign-ins from the same source are not. */
-    private static final Set<String> LIMIT_THEMSELVES = Set.of("/api/v1/auth/login", "/api/v1/auth/refresh");
+    private static final Set<String> LIMIT_THEMSELVES = Set.of("/api/v1/auth/login");
 
     private OpenRoutes() {}
 

@@ -53,6 +53,12 @@ final class Refreshing {
 
     Tokens refresh(Secret refreshToken, Origin origin) {
         String hash = Hashes.hex(refreshToken.reveal());
+        // Anybody may ask: what is no token of ours takes no turn among those who write.
+        if (transactions
+                .read(connection -> sessions.findByToken(connection, hash))
+                .isEmpty()) {
+            return refuseUnknown(origin);
+        }
         // What a transaction decided must commit even where it is a refusal: the answer is made after it.
         Supplier<Tokens> answer = transactions.write(connection -> {
             trail.hold(connection);
