@@ -124,6 +124,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static Things things(Services services) {
+                        settings.limits(),
         return new Things(Map.of(
                 "instances", (caller, id) -> isFound(() -> services.instances().get(caller, id)),
                 "groups", (caller, id) -> services.authorizer().access(caller).allows(Permissions.GROUP_READ),

@@ -1,9 +1,6 @@
 package io.freehold.rest.http;
 
-import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Caller;
-import io.freehold.api.security.Origin;
 import io.freehold.rest.limit.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +31,7 @@ public final class Api implements Routed {
     private final Resources resources;
     private final Consumer<Caller> uploads;
     private final Bodies bodies;
-    private final RateLimits limits;
+    private final Entrance entrance;
 
     /** Opens WebSockets. */
     public interface WebSocketRoute extends Routed {
@@ -74,7 +71,7 @@ public final class Api implements Routed {
             Consumer<Caller> uploads,
             RateLimits limits,
             Bodies bodies) {
-        this.limits = limits;
+        entrance = new Entrance(limits);
         this.problems = problems;
         this.webSockets = webSockets;
         this.resources = resources;
@@ -117,38 +114,13 @@ public final class Api implements Routed {
         return cause instanceof Refusal refusal ? refusal.problem() : Problems.of(cause);
     }
 
-    /** Says who asks, and counts that; on open routes that is the client's address. */
     private RequestContext known(Request request, Response response, Gate gate) {
         RequestContext context = RequestContext.of(request);
-        Origin origin = context.origin();
-        String path = request.getHttpURI().getPath();
-        if (OpenRoutes.contains(request.getMethod(), path)) {
-            gate.open(request);
-            if (!OpenRoutes.limitsItself(path)) {
-                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
-            }
+        if (OpenRoutes.contains(request.getMethod(), request.getHttpURI().getPath())) {
+            entrance.open(request, response, gate);
             return context;
         }
-        try {
-            Caller caller = gate.pass(request, origin);
-            refuseAfter(limits.take(caller.principal(), response.getHeaders()));
-            return context.with(caller);
-        } catch (FreeholdException e) {
-            if (e.code() == ErrorCode.UNAUTHENTICATED) {
-                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
-            }
-            throw e;
-        }
-    }
-
-    private static void refuseAfter(long seconds) {
-        if (seconds > 0) {
-            throw new Refusal(Problem.of(
-                            429,
-                            ErrorCode.RATE_LIMITED.name(),
-                            "These were too many requests in a minute: try again in " + seconds + " s.")
-                    .header("Retry-After", Long.toString(seconds)));
-        }
+        return context.with(entrance.pass(request, response, gate));
     }
 
     private static boolean hasBody(Request request) {
