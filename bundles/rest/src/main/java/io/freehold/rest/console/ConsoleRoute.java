@@ -24,6 +24,7 @@ import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.stream.EventStreams;
 import io.freehold.rest.stream.Kept;
+import io.freehold.rest.stream.Guard;
 import io.freehold.rest.stream.LiveConnections;
 import java.time.Duration;
 import java.util.List;
@@ -132,7 +133,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             Instance instance = instances.get(caller, id);
             socket = new ConsoleSocket(
                     messages,
-                    guards.guard(caller, new Kept(Permissions.INSTANCE_CONSOLE, instance, instances)),
+                    guards.guard(caller, Kept.console(instance, instances)),
                     connections,
                     typing,
                     () -> whyEnded(caller, id));
@@ -140,7 +141,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             socket.attach(streams.console(caller, id, socket));
             socket.send(messages.state(instance.state()));
             socket.hold(bus.subscribe(caller, new StateFollower(socket, id)));
-            followStats(socket, caller, id);
+            followStats(socket, caller, instance);
             socket.opening();
             ConsoleSocket opened = socket;
             boolean upgrading = container.upgrade(
@@ -166,9 +167,14 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         }
     }
 
-    private void followStats(ConsoleSocket socket, Caller caller, UUID id) {
+    private void followStats(ConsoleSocket socket, Caller caller, Instance instance) {
+        Guard measured = guards.guard(caller, new Kept(Permissions.INSTANCE_OBSERVE, instance, instances));
         try {
-            socket.hold(streams.followStats(caller, id, sample -> socket.sendUnlessBehind(messages.stats(sample))));
+            socket.hold(streams.followStats(caller, instance.id(), sample -> {
+                if (measured.holds()) {
+                    socket.sendUnlessBehind(messages.stats(sample));
+                }
+            }));
         } catch (FreeholdException e) {
             // A console is a console without measurements too: they take a permission and a capability of their own.
         }

@@ -8,6 +8,7 @@ import io.freehold.api.event.EventType;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.State;
 import io.freehold.api.provider.ConsoleOutput;
+import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.rest.TestServer;
 import io.freehold.rest.memory.Memory;
@@ -20,6 +21,8 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +235,32 @@ class ConsoleTest {
         assertThat(lost.closed.join()).isEqualTo(1012);
 
         ConsoleClient ended = new ConsoleClient();
+    @Test
+    void aConsoleOfWhatFreeholdDidNotMakeClosesWithThePermissionForThat() {
+        instance = server.memory.instances.addExternal("foreign");
+        ConsoleClient client = new ConsoleClient();
+        open(client, Memory.ADMIN);
+        Set<Permission> less = new HashSet<>(Permissions.ALL);
+        less.remove(Permissions.INSTANCE_MANAGE_EXTERNAL);
+        server.memory.security.change(Memory.ADMIN, less);
+        assertThat(client.closed.join()).isEqualTo(1008);
+    }
+
+    @Test
+    void whoMayNoLongerObserveKeepsTheConsoleWithoutMeasurements() {
+        ConsoleClient client = new ConsoleClient();
+        open(client, Memory.ADMIN);
+        await().until(() -> server.memory.events.listeners.size() == 1 && server.memory.streams.stats.size() == 1);
+        Set<Permission> less = new HashSet<>(Permissions.ALL);
+        less.remove(Permissions.INSTANCE_OBSERVE);
+        server.memory.security.change(Memory.ADMIN, less);
+        server.memory.streams.stats.get(0).accept(MemoryStreams.SAMPLE);
+        Instance paused = server.memory.instances.put(instance.id(), "console", State.PAUSED);
+        server.memory.events.publish(EventType.INSTANCE_CHANGED, 2, paused);
+        await().until(() -> client.messages.contains("{\"type\":\"state\",\"state\":\"PAUSED\"}"));
+        assertThat(client.messages).noneMatch(message -> message.contains("\"type\":\"stats\""));
+    }
+
         open(ended, Memory.ADMIN);
         console().output("last words".getBytes(StandardCharsets.UTF_8));
         console().closed("exited");
