@@ -23,6 +23,7 @@ import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.limit.Allowance;
 import io.freehold.rest.permission.PermissionFeature;
 import io.freehold.rest.permission.Things;
 import io.freehold.rest.plugin.Mounted;
@@ -79,7 +80,11 @@ final class HttpServer implements AutoCloseable {
                 secure == null ? List.of(settings.host()) : List.of(settings.host(), secure.host()),
                 settings.publicUrl(),
                 settings.cors());
-        EventStreams streams = new EventStreams(services.authenticator(), services.authorizer(), connections);
+        EventStreams streams = new EventStreams(
+                services.authenticator(),
+                services.authorizer(),
+                connections,
+                new Allowance("streams", settings.open().streams()));
         server = JettyServers.create("http", MAX_THREADS, problems);
         connector = JettyServers.listen(server, settings.host(), settings.port());
         tls = secure == null ? null : TlsListener.add(server, secure, settings.publicHost());
@@ -101,6 +106,7 @@ final class HttpServer implements AutoCloseable {
                 hosts,
                 slow,
                 typing,
+                new Allowance("consoles", settings.open().consoles()),
                 ServerWebSocketContainer.ensure(server));
         api = new Api(
                 problems,

@@ -4,6 +4,7 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.rest.http.Cors;
+import io.freehold.rest.limit.OpenLimits;
 import io.freehold.rest.limit.RateLimits;
 import io.freehold.rest.proxy.TrustedProxies;
 import io.freehold.rest.tls.TlsSettings;
@@ -26,6 +27,7 @@ import org.osgi.framework.BundleContext;
  * @param proxies whose word about clients counts
  * @param cors which pages of other origins may call us
  * @param limits how many requests each caller has
+ * @param open how many streams and consoles each caller has
  * @param securityContact whom to tell of a weakness; null for the site itself
  */
 public record HttpSettings(
@@ -37,6 +39,7 @@ public record HttpSettings(
         TrustedProxies proxies,
         Cors cors,
         RateLimits limits,
+        OpenLimits open,
         @Nullable String securityContact) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PORT = 8080;
@@ -68,6 +71,7 @@ public record HttpSettings(
                 proxies,
                 Cors.of(settings),
                 RateLimits.of(settings),
+                OpenLimits.of(settings),
                 settings.text("security.contact").map(HttpSettings::contact).orElse(null));
     }
 

@@ -72,6 +72,8 @@ public enum Setting {
             return countProblem(value);
         }
     },
+    OPEN_CONSOLES("open.consoles", "1000"),
+    OPEN_STREAMS("open.streams", "1000"),
     SECURITY_CONTACT("security.contact", ""),
     DATABASE_URL("database.url", "") {
         @Override

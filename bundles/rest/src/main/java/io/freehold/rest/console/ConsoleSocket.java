@@ -52,7 +52,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     private final LiveConnections connections;
     private final Typing typing;
     private final IntSupplier whyEnded;
-    private final OutputQueue queue = new OutputQueue(QUEUE_CHARS, QUEUE_PATIENCE_MILLIS);
+    private final OutputQueue queue;
     private final AtomicBoolean sending = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Subscription> held = new ArrayList<>();
@@ -75,6 +75,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         this.connections = connections;
         this.typing = new Typing(messages, typing, () -> ended.get() ? null : console, this::send);
         this.whyEnded = whyEnded;
+        queue = new OutputQueue(QUEUE_CHARS, QUEUE_PATIENCE_MILLIS, connections.room());
     }
 
     /** Says which console this is the client of. */

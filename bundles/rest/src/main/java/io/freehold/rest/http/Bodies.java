@@ -2,6 +2,7 @@ package io.freehold.rest.http;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.rest.limit.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

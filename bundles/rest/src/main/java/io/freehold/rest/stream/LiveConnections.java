@@ -1,5 +1,6 @@
 package io.freehold.rest.stream;
 
+import io.freehold.rest.limit.Room;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ public final class LiveConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConnections.class);
     private static final long PERIOD_MILLIS = 400;
 
+    /** Memory for what waits to be sent: an eighth of the heap. */
+    private final Room room = new Room(Runtime.getRuntime().maxMemory() / 8);
+
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker;
     private final Clock clock;
@@ -32,6 +36,11 @@ public final class LiveConnections implements AutoCloseable {
             return thread;
         });
         var unused = ticker.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What all of them take the memory from for what waits to be sent. */
+    public Room room() {
+        return room;
     }
 
     /** Looks after a connection from now on; one that comes after the end is ended at once. */

@@ -202,6 +202,23 @@ class ConsoleTest {
     }
 
     @Test
+    void cve_2025_69199_eachPrincipalHasSoManyConsolesAsAreSet() {
+        try (TestServer few = new TestServer(Map.of("freehold.open.consoles", "1"))) {
+            instance = few.memory.instances.add("console", State.RUNNING);
+            String handshake = "GET " + path() + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + Memory.ADMIN
+                    + "\r\n\r\n";
+            few.client
+                    .newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + Memory.ADMIN)
+                    .buildAsync(URI.create(few.uri(path()).toString().replace("http://", "ws://")), new ConsoleClient())
+                    .join();
+            assertThat(few.firstLine(handshake)).startsWith("HTTP/1.1 429");
+        }
+    }
+
+    @Test
     void theConsoleClosesWithTheSession() {
         ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
@@ -218,23 +235,6 @@ class ConsoleTest {
         assertThat(client.closed.join()).isEqualTo(1008);
     }
 
-    @Test
-    void theConsoleSaysThatTheServerStops() {
-        ConsoleClient client = new ConsoleClient();
-        open(client, Memory.ADMIN);
-        await().until(() -> !client.messages.isEmpty());
-        server.close();
-        assertThat(client.closed.join()).isEqualTo(1012);
-    }
-
-    @Test
-    void theConsoleSaysWhetherTheInstanceEndedOrOnlyTheConnection() {
-        ConsoleClient lost = new ConsoleClient();
-        open(lost, Memory.ADMIN);
-        console().closed("the connection was lost");
-        assertThat(lost.closed.join()).isEqualTo(1012);
-
-        ConsoleClient ended = new ConsoleClient();
     @Test
     void aConsoleOfWhatFreeholdDidNotMakeClosesWithThePermissionForThat() {
         instance = server.memory.instances.addExternal("foreign");
@@ -261,6 +261,23 @@ class ConsoleTest {
         assertThat(client.messages).noneMatch(message -> message.contains("\"type\":\"stats\""));
     }
 
+    @Test
+    void theConsoleSaysThatTheServerStops() {
+        ConsoleClient client = new ConsoleClient();
+        open(client, Memory.ADMIN);
+        await().until(() -> !client.messages.isEmpty());
+        server.close();
+        assertThat(client.closed.join()).isEqualTo(1012);
+    }
+
+    @Test
+    void theConsoleSaysWhetherTheInstanceEndedOrOnlyTheConnection() {
+        ConsoleClient lost = new ConsoleClient();
+        open(lost, Memory.ADMIN);
+        console().closed("the connection was lost");
+        assertThat(lost.closed.join()).isEqualTo(1012);
+
+        ConsoleClient ended = new ConsoleClient();
         open(ended, Memory.ADMIN);
         console().output("last words".getBytes(StandardCharsets.UTF_8));
         console().closed("exited");

@@ -24,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +129,42 @@ class StreamsTest {
                 List<String> reset = client.next();
                 assertThat(reset).startsWith("event: reset", "id: 2");
                 assertThat(reset.get(2)).matches("data: \\{\"time\":\"[^\"]+Z\",\"id\":2,\"revision\":7}");
+            }
+        }
+    }
+
+    @Test
+    void eachPrincipalHasSoManyStreamsAndNoMore() throws Exception {
+        try (TestServer few = new TestServer(Map.of("freehold.open.streams", "1"))) {
+            try (SseClient first = new SseClient(few, few.request("/api/v1/events"))) {
+                assertThat(first.response.statusCode()).isEqualTo(200);
+                var refused = few.get("/api/v1/events");
+                assertThat(refused.status()).isEqualTo(429);
+                assertThat(refused.json().get("code").asText()).isEqualTo("TOO_MANY_STREAMS");
+                few.memory.security.change(Memory.NOBODY, Set.of(Permissions.INSTANCE_READ));
+                try (SseClient others = new SseClient(
+                        few, few.open("/api/v1/events").header("Authorization", "Bearer " + Memory.NOBODY))) {
+                    assertThat(others.response.statusCode()).isEqualTo(200);
+                }
+                few.memory.security.endSession(Memory.ADMIN);
+                assertThat(first.next()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatHasEndedMakesPlaceForAnother() throws Exception {
+        try (TestServer few = new TestServer(Map.of("freehold.open.streams", "1"))) {
+            Operation operation = few.memory.operations.begin("start", instance.id(), MemoryInstances.BACKEND);
+            few.memory.operations.end(operation.id(), OperationStatus.SUCCEEDED);
+            for (int i = 0; i < 3; i++) {
+                await().untilAsserted(() -> {
+                    try (SseClient client = new SseClient(few, few.request("/api/v1/operations/" + operation.id()))) {
+                        assertThat(client.response.statusCode()).isEqualTo(200);
+                        client.next();
+                        assertThat(client.next()).isEmpty();
+                    }
+                });
             }
         }
     }
