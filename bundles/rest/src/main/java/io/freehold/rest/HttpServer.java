@@ -113,6 +113,7 @@ final class HttpServer implements AutoCloseable {
                 consoles,
                 new Applications(jersey, plugins),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
+                settings.openRoutes(),
                 settings.limits(),
                 data);
         CredentialGate gate = new CredentialGate(services.authenticator(), hosts);
@@ -123,6 +124,7 @@ final class HttpServer implements AutoCloseable {
                         problems,
                         new Readiness(services.transactions(), slow),
                         gate,
+                        settings.limits(),
                         new HealthDetails(services.names(), services.backends()),
                         json),
                 new SecurityTxt(problems, settings.securityContact(), settings.publicUrl(), Clock.systemUTC()));
@@ -130,7 +132,6 @@ final class HttpServer implements AutoCloseable {
     }
 
     private static Things things(Services services) {
-                        settings.limits(),
         return new Things(Map.of(
                 "instances", (caller, id) -> isFound(() -> services.instances().get(caller, id)),
                 "groups", (caller, id) -> services.authorizer().access(caller).allows(Permissions.GROUP_READ),

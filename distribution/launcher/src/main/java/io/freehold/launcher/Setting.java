@@ -72,6 +72,12 @@ public enum Setting {
             return countProblem(value);
         }
     },
+    OPENAPI_OPEN("openapi.open", "true") {
+        @Override
+        Optional<String> problem(String value) {
+            return List.of("true", "false").contains(value) ? Optional.empty() : Optional.of("must be true or false");
+        }
+    },
     OPEN_CONSOLES("open.consoles", "1000"),
     OPEN_STREAMS("open.streams", "1000"),
     SECURITY_CONTACT("security.contact", ""),

@@ -30,6 +30,7 @@ public final class Api implements Routed {
     private final WebSocketRoute webSockets;
     private final Resources resources;
     private final Consumer<Caller> uploads;
+    private final OpenRoutes open;
     private final Bodies bodies;
     private final Entrance entrance;
 
@@ -51,6 +52,7 @@ public final class Api implements Routed {
 
     /**
      * @param uploads refuses callers who may not upload plugins, before the first byte of one is read
+     * @param open what needs no credential
      * @param limits how many requests each caller has
      * @param folder where uploads are kept while they arrive and are answered
      */
@@ -59,9 +61,10 @@ public final class Api implements Routed {
             WebSocketRoute webSockets,
             Resources resources,
             Consumer<Caller> uploads,
+            OpenRoutes open,
             RateLimits limits,
             Path folder) {
-        this(problems, webSockets, resources, uploads, limits, new Bodies(folder, PATIENCE, BODIES_BYTES));
+        this(problems, webSockets, resources, uploads, open, limits, new Bodies(folder, PATIENCE, BODIES_BYTES));
     }
 
     Api(
@@ -69,8 +72,10 @@ public final class Api implements Routed {
             WebSocketRoute webSockets,
             Resources resources,
             Consumer<Caller> uploads,
+            OpenRoutes open,
             RateLimits limits,
             Bodies bodies) {
+        this.open = open;
         entrance = new Entrance(limits);
         this.problems = problems;
         this.webSockets = webSockets;
@@ -87,6 +92,7 @@ public final class Api implements Routed {
     @Override
     public List<Route> routes() {
         return Stream.concat(webSockets.routes().stream(), resources.routes().stream())
+                .map(route -> route.open(open.contains(route.method(), route.path())))
                 .toList();
     }
 
@@ -116,7 +122,7 @@ public final class Api implements Routed {
 
     private RequestContext known(Request request, Response response, Gate gate) {
         RequestContext context = RequestContext.of(request);
-        if (OpenRoutes.contains(request.getMethod(), request.getHttpURI().getPath())) {
+        if (open.contains(request.getMethod(), request.getHttpURI().getPath())) {
             entrance.open(request, response, gate);
             return context;
         }

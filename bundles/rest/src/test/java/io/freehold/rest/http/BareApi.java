@@ -18,7 +18,13 @@ final class BareApi {
     /** Has the server answer every request so, for the owner. */
     static void serve(Server server, Problems problems, Bodies bodies, Answers answers) {
         Api api = new Api(
-                problems, new NoWebSocket(), new Answering(answers), caller -> {}, new RateLimits(0, 0), bodies);
+                problems,
+                new NoWebSocket(),
+                new Answering(answers),
+                caller -> {},
+                new OpenRoutes(true),
+                new RateLimits(0, 0),
+                bodies);
         server.setHandler(FrontHandler.of(
                 new RoutedHandlers(
                         problems, api.behind((request, origin) -> new Caller(Principal.OWNER, "owner", null, origin))),
