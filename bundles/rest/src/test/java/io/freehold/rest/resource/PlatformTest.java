@@ -86,6 +86,9 @@ class PlatformTest extends ServerTest {
         assertThat(answer.json().get("version").asText()).isEqualTo("0.1.0");
         assertThat(answer.json().get("database").asText()).isEqualTo("SQLite in memory");
         assertThat(answer.json().get("features").toString()).isEqualTo("[\"base\",\"rest\"]");
+        assertThat(answer.json().at("/nodes")).hasSize(1);
+        assertThat(answer.json().at("/nodes/0/name").asText()).isNotEmpty();
+        assertThat(answer.json().at("/nodes/0/version").asText()).isEqualTo("0.1.0");
         assertThat(answer.json().at("/jvm/version").asText()).isNotEmpty();
         assertThat(server.send(server.open("/api/v1/system").header("Authorization", "Bearer " + Memory.NOBODY))
                         .status())
