@@ -1,6 +1,7 @@
 package io.freehold.rest.resource;
 
 import io.freehold.api.FreeholdException;
+import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.rest.view.Requests;
 import java.time.DateTimeException;
@@ -76,6 +77,14 @@ final class Params {
         return new PageRequest(
                 integer("limit", limit, PageRequest.DEFAULT_LIMIT, 1, PageRequest.MAX_LIMIT),
                 cursor == null || cursor.isEmpty() ? null : cursor);
+    }
+
+    /** A page of a list that a service answers whole; its cursor is how many items come before. */
+    static <T> Page<T> page(List<T> all, @Nullable String limit, @Nullable String cursor) {
+        int begin = Math.min(all.size(), integer("cursor", cursor, 0, 0, Integer.MAX_VALUE));
+        int most = page(limit, null).limit();
+        int end = all.size() - begin <= most ? all.size() : begin + most;
+        return new Page<>(all.subList(begin, end), end < all.size() ? String.valueOf(end) : null, all.size());
     }
 
     static <E extends Enum<E>> @Nullable E choice(String field, @Nullable String text, Class<E> type) {
