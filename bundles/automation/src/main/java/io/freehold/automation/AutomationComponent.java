@@ -41,6 +41,11 @@ import org.osgi.service.component.annotations.Reference;
                 + "io.freehold.api.audit.AuditListener'",
         effective = "active")
 public final class AutomationComponent {
+    /** Of the bundle's tables, in their order. */
+    public static final List<Migration> MIGRATIONS = List.of(
+            Migration.of(AutomationComponent.class, "001-automation"),
+            Migration.of(AutomationComponent.class, "002-versions"));
+
     private final Outbox outbox;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
 
@@ -54,7 +59,7 @@ public final class AutomationComponent {
             @Reference Secrets secrets) {
         Clock clock = Clock.systemUTC();
         try {
-            transactions.migrate("automation", List.of(Migration.of(AutomationComponent.class, "001-automation")));
+            transactions.migrate("automation", MIGRATIONS);
             Delivery delivery = new Delivery(new Targets(privateHosts(Settings.of(context))), clock);
             ChannelBook book = new ChannelBook(transactions, secrets, delivery, clock);
             outbox = new Outbox(book, clock);

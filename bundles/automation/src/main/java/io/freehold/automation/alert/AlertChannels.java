@@ -56,18 +56,22 @@ public final class AlertChannels implements AlertService {
         ChannelCheck.check(settings, secret);
         UUID id = UUID.randomUUID();
         String sealed = secret == null ? null : book.seal(secret, id);
-        return save(caller, "alert-channel.create", new ChannelBook.Channel(id, settings, sealed), true);
+        return save(caller, "alert-channel.create", new ChannelBook.Channel(id, settings, sealed, 1), true);
     }
 
     @Override
-    public AlertChannel update(Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret) {
+    public AlertChannel update(
+            Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret, long version) {
         authorizer.require(caller, Permissions.ALERT_MANAGE, resource(id));
         ChannelBook.Channel before = find(id);
+        if (before.version() != version) {
+            throw stale();
+        }
         ChannelCheck.check(settings, secret);
         String sealed = secret != null
                 ? book.seal(secret, id)
                 : sameTarget(before.settings(), settings) ? before.sealed() : null;
-        return save(caller, "alert-channel.update", new ChannelBook.Channel(id, settings, sealed), false);
+        return save(caller, "alert-channel.update", new ChannelBook.Channel(id, settings, sealed, version + 1), false);
     }
 
     /** Whoever sends a secret elsewhere must know it. */
@@ -82,8 +86,9 @@ public final class AlertChannels implements AlertService {
             if (isNew && book.all().size() >= MAX) {
                 throw new FreeholdException(ErrorCode.CONFLICT, "There are " + MAX + " channels; remove one first.");
             }
-            if (!isNew) {
+            if (!isNew && !book.hold(connection, channel.id(), channel.version() - 1)) {
                 find(channel.id());
+                throw stale();
             }
             book.put(connection, channel);
             audit.record(
@@ -143,6 +148,10 @@ public final class AlertChannels implements AlertService {
 
     private ChannelBook.Channel find(UUID id) {
         return book.find(id).orElseThrow(() -> FreeholdException.notFound("alert channel"));
+    }
+
+    private static FreeholdException stale() {
+        return new FreeholdException(ErrorCode.STALE, "The channel has changed since. Read it again.");
     }
 
     private static String resource(UUID id) {

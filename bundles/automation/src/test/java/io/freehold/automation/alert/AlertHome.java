@@ -45,7 +45,7 @@ final class AlertHome implements AutoCloseable {
     AlertChannels channels;
 
     AlertHome(String... privateHosts) {
-        database.migrate("automation", List.of(Migration.of(AutomationComponent.class, "001-automation")));
+        database.migrate("automation", AutomationComponent.MIGRATIONS);
         Targets targets = new Targets(Set.of(privateHosts));
         book = new ChannelBook(database, secrets, new Delivery(targets, Clock.systemUTC()), Clock.systemUTC());
         outbox = new Outbox(book, Clock.systemUTC());

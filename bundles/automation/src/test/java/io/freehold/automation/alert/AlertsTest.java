@@ -17,6 +17,7 @@ import io.freehold.api.alert.AlertChannel;
 import io.freehold.api.alert.AlertEvent;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.Outcome;
+import io.freehold.api.storage.Sql;
 import io.freehold.automation.delivery.Delivery;
 import io.freehold.automation.delivery.Targets;
 import jakarta.mail.MessagingException;
@@ -242,11 +243,33 @@ class AlertsTest {
     }
 
     @Test
+    void aChangeThatIsBasedOnWhatIsNoMoreIsRefused() {
+        AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        AlertChannel.Settings other = settings(AlertChannel.Type.WEBHOOK, web.url("/other"));
+        assertThat(channel.version()).isEqualTo(1);
+        assertThat(home.channels
+                        .update(home.caller, channel.id(), other, null, 1)
+                        .version())
+                .isEqualTo(2);
+        for (long stale : new long[] {0, 1, 3}) {
+            assertThatThrownBy(() -> home.channels.update(home.caller, channel.id(), other, null, stale))
+                    .isInstanceOfSatisfying(FreeholdException.class, refusal -> assertThat(refusal.code())
+                            .isEqualTo(ErrorCode.STALE));
+        }
+        // Behind the back of what is in memory, as another Freehold would.
+        home.database.write(connection -> Sql.update(connection, "UPDATE automation_alert_channel SET version = 7"));
+        assertThatThrownBy(() -> home.channels.update(home.caller, channel.id(), other, null, 2))
+                .isInstanceOfSatisfying(FreeholdException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(ErrorCode.STALE));
+    }
+
+    @Test
     void changesAreRecordedOrDoNotHappen() {
         AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
-        home.channels.update(home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/hook")), null);
+        home.channels.update(home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/hook")), null, 1);
         assertThat(home.channels.get(home.caller, channel.id()).hasSecret()).isTrue();
-        home.channels.update(home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/other")), null);
+        home.channels.update(
+                home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/other")), null, 2);
         assertThat(home.channels.get(home.caller, channel.id()).hasSecret())
                 .as("a secret does not go to another address by itself")
                 .isFalse();

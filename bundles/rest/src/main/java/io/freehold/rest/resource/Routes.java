@@ -56,7 +56,7 @@ public final class Routes {
                 new PluginsResource(services.plugins(), tags, slow),
                 new AdmissionPoliciesResource(services.policies(), tags),
                 new AuditResource(services.audit(), json, tags, slow),
-                new AlertChannelsResource(services.alerts(), slow),
+                new AlertChannelsResource(services.alerts(), tags, slow),
                 new SystemResource(services.authorizer(), services.transactions(), version, features),
                 new OpenApiResource(new OpenApiDocument(), plugins, tags));
     }
