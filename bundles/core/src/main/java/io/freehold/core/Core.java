@@ -104,7 +104,7 @@ public final class Core implements AutoCloseable {
                         Migration.of(Core.class, "002-operations"),
                         Migration.of(Core.class, "003-projects"),
                         Migration.of(Core.class, "004-admission")));
-        Sequence revisions = new Sequence(clock);
+        Sequence revisions = new Sequence(clock, OperationRoom.lastRevision(transactions));
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
         InstanceStore instances = new InstanceStore(platform.json());

@@ -272,10 +272,8 @@ public final class Operations {
     private void save(Live live, Operation unsaved) {
         boolean saved = false;
         try {
-            platform.transactions().write(connection -> {
-                store.update(connection, unsaved);
-                return unsaved;
-            });
+            // Something newer in the database is the end of it.
+            platform.transactions().write(connection -> store.update(connection, unsaved));
             saved = true;
         } finally {
             if (!saved) {

@@ -186,7 +186,9 @@ final class Runner {
 
     private void write(Live live, OperationRow end) {
         platform.transactions().write(connection -> {
-            store.update(connection, end.operation());
+            if (!store.update(connection, end.operation())) {
+                throw new IllegalStateException("The database has something newer than the end of " + end.id());
+            }
             Entry created = live.created();
             if (created != null) {
                 instances.save(connection, List.of(created));
