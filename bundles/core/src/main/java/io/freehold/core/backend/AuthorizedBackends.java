@@ -203,7 +203,8 @@ final class AuthorizedBackends implements BackendService {
         ConnectionTest result;
         try {
             BackendRow row = connection.row();
-            Opened opened = opener.open(row, connections.providers().require(row.provider()), connection.calls());
+            Opened opened = opener.open(
+                    row, connections.providers().require(row.provider()), connection.calls(), Calls.Lane.CALLERS);
             platform.workers().runAnyhow(opened::close);
             result = new ConnectionTest(true, "Connected to " + opened.info().product() + ".", millisSince(begin));
         } catch (FreeholdException e) {
@@ -229,7 +230,7 @@ final class AuthorizedBackends implements BackendService {
     /** Opens for a request: what the provider says is wrong is wrong with the configuration. */
     private Opened open(BackendRow row, Providers.Installed installed, Calls calls) {
         try {
-            return opener.open(row, installed, calls);
+            return opener.open(row, installed, calls, Calls.Lane.CALLERS);
         } catch (FreeholdException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 LOG.warn("Backend '{}' could not be opened", row.name(), e);

@@ -33,6 +33,7 @@ public final class AuthorizedStreams implements InstanceStreams {
     private final Inventory inventory;
     private final Connections connections;
     private final Meters meters;
+    private final Typists typists = new Typists();
     private final Platform platform;
 
     public AuthorizedStreams(Inventory inventory, Connections connections, Platform platform) {
@@ -81,7 +82,11 @@ public final class AuthorizedStreams implements InstanceStreams {
         Connection connection = connection(entry, ConsoleAccess.class);
         record(caller, id, Outcome.INTENT, entry.instance().name());
         AttachedConsole console = new AttachedConsole(
-                connection, output, platform.workers(), platform.timings().connect());
+                connection,
+                output,
+                typists.typist(caller.principal()),
+                platform.workers(),
+                platform.timings().connect());
         Subscription kept = connection.keep(() -> console.closed("The connection to the backend ended."));
         boolean begun = false;
         try {
