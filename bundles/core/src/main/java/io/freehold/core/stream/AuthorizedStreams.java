@@ -61,10 +61,11 @@ public final class AuthorizedStreams implements InstanceStreams {
         boolean begun = false;
         try {
             log.begun(
-                    connection.use(
+                    connection.open(
                             LogAccess.class,
                             platform.timings().connect(),
-                            logs -> logs.follow(entry.nativeId(), tail, log)),
+                            logs -> logs.follow(entry.nativeId(), tail, log),
+                            Subscription::close),
                     kept);
             begun = true;
         } finally {
@@ -91,10 +92,11 @@ public final class AuthorizedStreams implements InstanceStreams {
         boolean begun = false;
         try {
             console.begun(
-                    connection.use(
+                    connection.open(
                             ConsoleAccess.class,
                             platform.timings().connect(),
-                            access -> access.attach(entry.nativeId(), console)),
+                            access -> access.attach(entry.nativeId(), console),
+                            Console::close),
                     kept);
             record(caller, id, Outcome.SUCCESS, "");
             begun = true;

@@ -99,10 +99,11 @@ final class Meter {
                 boolean opened = false;
                 try {
                     begun.begun(
-                            connection.use(
+                            connection.open(
                                     Metrics.class,
                                     timings.firstSample(),
-                                    metrics -> metrics.measure(id, begun::sample, begun::end)),
+                                    metrics -> metrics.measure(id, begun::sample, begun::end),
+                                    Subscription::close),
                             kept);
                     opened = true;
                 } finally {
