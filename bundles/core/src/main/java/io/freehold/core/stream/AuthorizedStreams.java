@@ -127,23 +127,23 @@ public final class AuthorizedStreams implements InstanceStreams {
 
     @Override
     public Sample stats(Caller caller, UUID id) {
-        Meter meter = meter(caller, id);
-        State state = inventory.get(id).instance().state();
+        Entry entry = requireMeasured(caller, id);
+        State state = entry.instance().state();
         if (state == State.STOPPED || state == State.FAILED) {
             throw new FreeholdException(ErrorCode.CONFLICT, "The instance does not run.");
         }
-        return meter.now();
+        return meters.use(entry, Meter::now);
     }
 
     @Override
     public Subscription followStats(Caller caller, UUID id, Consumer<Sample> listener) {
-        return meter(caller, id).follow(listener);
+        return meters.use(requireMeasured(caller, id), meter -> meter.follow(listener));
     }
 
-    private Meter meter(Caller caller, UUID id) {
+    private Entry requireMeasured(Caller caller, UUID id) {
         Entry entry = require(caller, id, Permissions.INSTANCE_OBSERVE);
         connection(entry, Metrics.class);
-        return meters.of(entry);
+        return entry;
     }
 
     private Entry require(Caller caller, UUID id, Permission permission) {
