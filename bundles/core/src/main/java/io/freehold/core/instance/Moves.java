@@ -12,7 +12,6 @@ import io.freehold.api.security.Scope;
 import io.freehold.core.inventory.Entry;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
-import io.freehold.core.project.Claim;
 import io.freehold.core.project.Ledger;
 import io.freehold.core.util.Platform;
 import java.util.List;
@@ -55,9 +54,10 @@ final class Moves {
                 return now.instance();
             }
             if (project != null) {
-                ledger.reserve(project, now.id(), Claim.of(now.instance()));
+                ledger.reserve(project, now.instance());
             }
             write(caller, now, project);
+            ledger.moved(now.instance());
             inventory.move(now.id(), project);
             return inventory.get(now.id()).instance();
         } finally {
