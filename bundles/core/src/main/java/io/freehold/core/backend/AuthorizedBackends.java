@@ -22,7 +22,6 @@ import io.freehold.core.util.Platform;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +111,7 @@ final class AuthorizedBackends implements BackendService {
         Providers.Installed installed = connections.providers().require(request.provider());
         UUID id = platform.ids().next();
         Configurations.Parts parts = configurations.takeApart(
-                id, installed.description().info().configuration(), request.config(), Map.of());
+                id, installed.description().info().configuration(), request.config(), Configurations.Parts.NONE);
         BackendRow row = new BackendRow(
                 id,
                 request.provider(),
@@ -145,7 +144,10 @@ final class AuthorizedBackends implements BackendService {
         }
         Providers.Installed installed = connections.providers().require(old.provider());
         Configurations.Parts parts = configurations.takeApart(
-                id, installed.description().info().configuration(), request.config(), old.secrets());
+                id,
+                installed.description().info().configuration(),
+                request.config(),
+                new Configurations.Parts(old.config(), old.secrets()));
         BackendRow row = new BackendRow(
                 id,
                 old.provider(),

@@ -73,7 +73,7 @@ public final class BackendsResource {
 
             @Schema(
                     description = "What the provider's configuration form asks for; in an update, a secret that"
-                            + " is left out stays.")
+                            + " is left out stays, unless an address changes, and one that is null goes.")
             @Nullable
             Map<String, Object> config) {
         NewBackend checked() {
