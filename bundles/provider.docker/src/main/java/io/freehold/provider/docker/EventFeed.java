@@ -11,6 +11,7 @@ import io.freehold.provider.docker.engine.EngineRefusal;
 import io.freehold.provider.docker.engine.EngineStream;
 import io.freehold.provider.docker.engine.JsonLines;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -91,7 +92,7 @@ final class EventFeed implements Subscription {
                 }
                 try {
                     if (change == null) {
-                        client.read("/_ping", in -> in.readAllBytes());
+                        client.read("/_ping", in -> in.transferTo(OutputStream.nullOutputStream()));
                     } else {
                         report(change);
                     }

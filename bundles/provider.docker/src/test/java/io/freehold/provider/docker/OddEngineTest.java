@@ -8,6 +8,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.instance.State;
+import io.freehold.api.provider.LogLine;
+import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ObservedInstance;
 import io.freehold.provider.docker.engine.EngineAddress;
 import io.freehold.provider.docker.engine.EngineClient;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -115,5 +118,33 @@ class OddEngineTest {
         containers(503, "{\"message\":\"shutting down\"}");
         FreeholdException e = catchThrowableOfType(FreeholdException.class, () -> containers.list());
         assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void longLogIsReadUpToAFewMegabytesNewestFirstAndSaysSo() throws IOException {
+        containers(200, "");
+        byte[] whole = resource("inspected.json");
+        String id = client.mapper().readTree(whole).path("Id").asText();
+        int many = 1200;
+        server.createContext("/containers/" + id + "/logs", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream out = exchange.getResponseBody()) {
+                for (int i = 0; i < many; i++) {
+                    byte[] line = bytes("2026-01-31T12:00:00.000000000Z " + i + " " + "x".repeat(60_000) + "\n");
+                    out.write(ByteBuffer.allocate(8)
+                            .put((byte) 1)
+                            .putInt(4, line.length)
+                            .array());
+                    out.write(line);
+                }
+            }
+        });
+        try (Streams streams = new Streams(client, "odd")) {
+            List<LogLine> lines = new ContainerLogs(client, containers, streams).logs(new NativeId(id), 10_000);
+
+            assertThat(lines).hasSizeBetween(60, 80);
+            assertThat(lines.get(0).text()).contains("leaves out older lines");
+            assertThat(lines.get(lines.size() - 1).text()).startsWith("1199 ");
+        }
     }
 }

@@ -32,6 +32,11 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,7 +78,8 @@ public final class InstanceStreamsResource {
     @Operation(
             operationId = "logsInstance",
             summary = "Read the last lines of the log, and follow it",
-            description = "Plain text, or with follow=true server-sent events: log {time, text} for each line,"
+            description = "Plain text, of which a provider may leave out older lines and say so in the first, or with"
+                    + " follow=true server-sent events: log {time, text} for each line,"
                     + " gap {lines} where a slow reader lost some, end when nothing more will come.")
     @ApiResponse(
             responseCode = "200",
@@ -190,9 +196,14 @@ public final class InstanceStreamsResource {
         return Response.ok(stream, MediaType.SERVER_SENT_EVENTS).build();
     }
 
-    private static String text(List<LogLine> lines) {
-        StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.text()).append('\n'));
-        return text.toString();
+    /** Written line by line: a long log is in memory once. */
+    private static StreamingOutput text(List<LogLine> lines) {
+        return out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            for (LogLine line : lines) {
+                writer.append(line.text()).append('\n');
+            }
+            writer.flush();
+        };
     }
 }
