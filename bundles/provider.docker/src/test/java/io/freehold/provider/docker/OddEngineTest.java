@@ -2,6 +2,7 @@ package io.freehold.provider.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,6 +14,7 @@ import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ObservedInstance;
 import io.freehold.provider.docker.engine.EngineAddress;
 import io.freehold.provider.docker.engine.EngineClient;
+import io.freehold.provider.testkit.FakeContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,10 +22,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,36 @@ class OddEngineTest {
         containers(503, "{\"message\":\"shutting down\"}");
         FreeholdException e = catchThrowableOfType(FreeholdException.class, () -> containers.list());
         assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+
+    @Test
+    void waitingForAStopEndsWhenItIsCancelled() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        server.createContext("/containers/" + ODD + "/stop", exchange -> {
+            asked.countDown();
+            try {
+                if (stopped.await(20, TimeUnit.SECONDS)) {
+                    send(exchange, 204, new byte[0]);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        FakeContext context = new FakeContext();
+        ContainerPower power = new ContainerPower(client, containers);
+        CompletableFuture<FreeholdException> stop = CompletableFuture.supplyAsync(
+                () -> catchThrowableOfType(
+                        FreeholdException.class, () -> power.stop(new NativeId(ODD), Duration.ofHours(1), context)),
+                threads);
+        assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+        context.cancel();
+
+        await().untilAsserted(() -> assertThat(stop).isDone());
+        assertThat(stop.join().code()).isEqualTo(ErrorCode.CANCELLED);
+
+        stopped.countDown();
+        power.stop(new NativeId(ODD), Duration.ofHours(1), new FakeContext());
     }
 
     @Test
