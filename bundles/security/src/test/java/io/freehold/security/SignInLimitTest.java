@@ -55,6 +55,16 @@ class SignInLimitTest extends HomeTest {
     }
 
     @Test
+    void namesThatNobodyCanHaveAreCountedAsOneHoweverManyAndLongTheyAre() {
+        for (int i = 0; i < 10; i++) {
+            fail(1, (i + "\n").repeat(100_000), from("203.0.113." + i));
+        }
+        assertThat(retryAfter(() -> login("another one", GUESS, from("203.0.113.99"))))
+                .isPresent();
+        login("ada", Home.PASSWORD, from("203.0.113.99"));
+    }
+
+    @Test
     void theOwnerComesInFromWhereSheWasBeforeWhileOthersGuess() {
         home.tokens("ada");
         fail(10, "ada", Home.ELSEWHERE);

@@ -7,13 +7,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
  * So many failures per key within a sliding window, exactly: an attempt takes a place before it is
- * evaluated, keeps it if it fails and gives it back if it does not. Thread-safe.
+ * evaluated, keeps it if it fails and gives it back if it does not. A key is kept for as long as it has failures within
+ * the window; callers see to it that keys are short. Thread-safe.
  */
 final class AttemptLimit {
     private static final int KEYS = 50_000;
@@ -84,10 +86,30 @@ final class AttemptLimit {
         notifyAll();
     }
 
+    /** How many keys are remembered. */
+    synchronized int keys() {
+        return byKey.size();
+    }
+
     private Attempts current(String key) {
+        long before = clock.millis() - window.toMillis();
+        forgetOld(before);
         Attempts attempts = byKey.computeIfAbsent(key, k -> new Attempts());
-        attempts.forget(clock.millis() - window.toMillis());
+        attempts.forget(before);
         return attempts;
+    }
+
+    /** The keys are in the order in which they were tried last, so those with nothing left to count come first. */
+    private void forgetOld(long before) {
+        Iterator<Attempts> eldest = byKey.values().iterator();
+        while (eldest.hasNext()) {
+            Attempts attempts = eldest.next();
+            attempts.forget(before);
+            if (attempts.open > 0 || !attempts.failed.isEmpty()) {
+                return;
+            }
+            eldest.remove();
+        }
     }
 
     private synchronized void end(Attempts attempts, boolean failed) {
