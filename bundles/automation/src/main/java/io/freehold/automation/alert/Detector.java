@@ -57,14 +57,19 @@ final class Detector {
         if (action.equals("audit.verify") && entry.outcome() == Outcome.FAILURE) {
             return AlertEvent.AUDIT_TAMPERING;
         }
-        if (entry.outcome() == Outcome.SUCCESS
-                && (action.startsWith("role.")
-                        || (action.startsWith("role-binding.") && entry.detail().startsWith("administrator ")))) {
+        if (entry.outcome() == Outcome.SUCCESS && changesPrivileges(action, entry.detail())) {
             return AlertEvent.PRIVILEGE_CHANGE;
         }
         return denied && reached("by " + entry.actor() + entry.source(), entry, DENIALS)
                 ? AlertEvent.MASS_DENIAL
                 : null;
+    }
+
+    /** Roles, who holds them, and who is in groups, which hold some; a user who is created in groups joins each. */
+    private static boolean changesPrivileges(String action, String detail) {
+        return action.startsWith("role.")
+                || action.startsWith("role-binding.")
+                || (action.equals("group.update") && (detail.contains("joins") || detail.contains("leaves")));
     }
 
     private boolean reached(String key, AuditEntry entry, int limit) {

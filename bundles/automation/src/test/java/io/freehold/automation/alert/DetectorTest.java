@@ -81,16 +81,25 @@ class DetectorTest {
                         "x",
                         "administrator to user:2 at /")))
                 .contains(AlertEvent.PRIVILEGE_CHANGE);
-        assertThat(detector.of(entry(
-                        "user:1",
-                        "role-binding.create",
-                        "role-bindings/1",
-                        Outcome.SUCCESS,
-                        "x",
-                        "readonly to user:2 at /")))
-                .isEmpty();
         assertThat(detector.of(entry("user:1", "role.update", "roles/1", Outcome.SUCCESS, "x", "")))
                 .contains(AlertEvent.PRIVILEGE_CHANGE);
+    }
+
+    @Test
+    void everyWayToPrivilegesIsAChangeOfThem() {
+        String role = "5f9c0d0e-0000-7000-8000-000000000001";
+        assertThat(detector.of(entry(
+                        "user:1", "role-binding.create", "role-bindings/1", Outcome.SUCCESS, "x", role + " to user:2")))
+                .contains(AlertEvent.PRIVILEGE_CHANGE);
+        for (String detail : List.of("user:2 joins", "user:2 leaves", "club, 3 members; joins: 2, leaves: 1")) {
+            assertThat(detector.of(entry("user:1", "group.update", "groups/1", Outcome.SUCCESS, "x", detail)))
+                    .as(detail)
+                    .contains(AlertEvent.PRIVILEGE_CHANGE);
+        }
+        assertThat(detector.of(entry("user:1", "group.update", "groups/1", Outcome.SUCCESS, "x", "club, 3 members")))
+                .isEmpty();
+        assertThat(detector.of(entry("user:1", "group.update", "groups/1", Outcome.DENIED, "x", "user:2 joins")))
+                .isEmpty();
     }
 
     @Test
