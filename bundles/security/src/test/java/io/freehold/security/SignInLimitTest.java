@@ -55,6 +55,16 @@ class SignInLimitTest extends HomeTest {
     }
 
     @Test
+    void aNameThatNobodyCanHaveIsRefusedLikeOneThatNobodyHas() {
+        // PostgreSQL takes no U+0000, and would fail.
+        FreeholdException refusal = Refusals.refusal(() -> login("ada\0", Home.PASSWORD, Home.ELSEWHERE));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refusal)
+                .hasMessage(Refusals.refusal(() -> login("nobody", Home.PASSWORD, Home.ELSEWHERE))
+                        .getMessage());
+    }
+
+    @Test
     void namesThatNobodyCanHaveAreCountedAsOneHoweverManyAndLongTheyAre() {
         for (int i = 0; i < 10; i++) {
             fail(1, (i + "\n").repeat(100_000), from("203.0.113." + i));

@@ -55,9 +55,9 @@ public final class AccessReviewResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
             @Context Caller caller) {
-        String who = Params.text(principal);
-        String what = Params.text(permission);
-        String where = Params.text(scope);
+        String who = Params.text("principal", principal);
+        String what = Params.text("permission", permission);
+        String where = Params.text("scope", scope);
         AccessReview.Query query = new AccessReview.Query(
                 who == null ? null : Principal.parse(who),
                 what == null ? null : Permission.of(what),

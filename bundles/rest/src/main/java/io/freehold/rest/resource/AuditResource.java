@@ -108,9 +108,9 @@ public final class AuditResource {
         Page<AuditEntry> page = log.list(
                 caller,
                 new AuditQuery(
-                        Params.text(actor),
-                        Params.text(action),
-                        Params.text(resource),
+                        Params.text("actor", actor),
+                        Params.text("action", action),
+                        Params.text("resource", resource),
                         Params.choice("outcome", outcome, Outcome.class),
                         Params.time("from", from),
                         Params.time("to", to),

@@ -102,9 +102,9 @@ public final class InstancesResource {
                 Params.choice("state", state, State.class),
                 Params.uuid("backend", backend),
                 Params.uuid("project", project),
-                Params.text(text),
+                Params.text("q", text),
                 labels(labels == null ? List.of() : labels),
-                Params.text(sort),
+                Params.text("sort", sort),
                 Params.page(limit, cursor));
         return Response.ok(json.bytes(instances.list(caller, query)))
                 .header(HttpHeaders.ETAG, tag)

@@ -79,7 +79,7 @@ public final class OperationsResource {
                 new OperationQuery(
                         Params.uuid("instance", instance),
                         Params.choice("status", status, OperationStatus.class),
-                        Params.text(action),
+                        Params.text("action", action),
                         Params.page(limit, cursor)));
         return tags.page(
                 caller,

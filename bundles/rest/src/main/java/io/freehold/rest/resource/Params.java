@@ -101,7 +101,10 @@ final class Params {
         }
     }
 
-    static @Nullable String text(@Nullable String text) {
+    static @Nullable String text(String field, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw FreeholdException.invalid(field, "must not have the character U+0000");
+        }
         return text == null || text.isEmpty() ? null : text;
     }
 }

@@ -38,6 +38,7 @@ class PlatformTest extends ServerTest {
         assertThat(query.to()).isEqualTo(Instant.parse("2026-02-01T11:00:00Z"));
         assertThat(server.get("/api/v1/audit?from=yesterday").status()).isEqualTo(422);
         assertThat(server.get("/api/v1/audit?outcome=maybe").status()).isEqualTo(422);
+        assertThat(server.get("/api/v1/audit?actor=%00").status()).isEqualTo(422);
     }
 
     @Test
