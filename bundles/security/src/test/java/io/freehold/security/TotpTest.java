@@ -9,6 +9,7 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Secret;
 import io.freehold.api.security.Caller;
+import io.freehold.api.security.Origin;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Role;
 import io.freehold.api.security.SessionService.Tokens;
@@ -128,6 +129,20 @@ class TotpTest extends HomeTest {
         home.security().users().unlock(home.owner(), user.id());
         login(Home.PASSWORD, code(0));
         assertThat(home.audit("user.unlock")).hasSize(1);
+    }
+
+    @Test
+    void aThiefOfATokenGuessesNoMoreCodesThanTenFromHoweverManyAddresses() {
+        for (int i = 0; i < 10; i++) {
+            Caller there = new Caller(ada.principal(), ada.name(), ada.sessionId(), new Origin("203.0.113." + i, "r"));
+            assertInvalid(() -> totp().remove(there, null, Secret.of("000000")), "code");
+        }
+        assertRefused(() -> totp().remove(ada, null, Secret.of("000000")), ErrorCode.RATE_LIMITED);
+        // The owner signs in anew, from the same place, too.
+        home.clock.pass(STEP);
+        Caller again = home.caller(login(Home.PASSWORD, code(0)));
+        home.clock.pass(STEP);
+        totp().remove(again, null, code(0));
     }
 
     @Test

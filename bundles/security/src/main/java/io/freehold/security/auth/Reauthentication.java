@@ -46,13 +46,12 @@ final class Reauthentication {
     }
 
     private AttemptLimit.Attempt begin(Caller caller, UserTable.Row row, String action) {
-        Source source = Source.of(caller.origin().source());
+        String session = String.valueOf(caller.sessionId());
         try {
-            // Whoever is signed in counts apart from strangers, whose guesses must not keep the owner out.
-            return limits.begin(Usernames.key(row.user().username()), source, true);
+            return limits.beginAgain(Usernames.key(row.user().username()), session);
         } catch (FreeholdException e) {
             limited.record(
-                    source.key(),
+                    session,
                     more -> trail.record(
                             caller, action, "users/" + row.user().id(), Outcome.DENIED, "too many attempts" + more));
             throw e;

@@ -42,6 +42,17 @@ final class SignInLimits {
         }
     }
 
+    /**
+     * Lets an attempt of somebody in who is signed in and is asked for a secret again: 10 failures per session, wherever
+     * they come from, since a thief of a token has many addresses. It counts apart from strangers, whose guesses must not
+     * keep the owner out.
+     *
+     * @throws io.freehold.api.FreeholdException {@code RATE_LIMITED}
+     */
+    AttemptLimit.Attempt beginAgain(String usernameKey, String session) {
+        return accounts.begin(usernameKey + "\n" + session);
+    }
+
     /** Forgets the failures of an account, wherever they came from. */
     void forget(String usernameKey) {
         accounts.forget(key -> key.equals(usernameKey) || key.startsWith(usernameKey + "\n"));
