@@ -63,6 +63,36 @@ class DetectorTest {
     }
 
     @Test
+    void whateverSecretIsTriedItIsGuessing() {
+        for (String action : List.of("auth.password", "auth.token", "totp.remove", "setup.complete")) {
+            String source = "source of " + action;
+            List<AlertEvent> found = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                detector.of(entry("user:1", action, "", Outcome.DENIED, source, "wrong"))
+                        .ifPresent(found::add);
+            }
+            assertThat(found).as(action).containsExactly(AlertEvent.GUESSING);
+            assertThat(detector.of(
+                            entry("user:1", action, "", Outcome.DENIED, "beyond " + source, "too many attempts")))
+                    .as(action)
+                    .contains(AlertEvent.GUESSING);
+        }
+    }
+
+    @Test
+    void anEntryThatStandsForManyCountsAsThatMany() {
+        String more = ", and 19 more like it before";
+        assertThat(detector.of(entry("user:1", "instance.start", "instances/1", Outcome.DENIED, "x", "not permitted")))
+                .isEmpty();
+        assertThat(detector.of(
+                        entry("user:1", "instance.start", "instances/1", Outcome.DENIED, "x", "not permitted" + more)))
+                .contains(AlertEvent.MASS_DENIAL);
+        assertThat(detector.of(
+                        entry("system:anonymous", "auth.token", "", Outcome.DENIED, "y", "unknown API token" + more)))
+                .contains(AlertEvent.GUESSING);
+    }
+
+    @Test
     void singleEventsAreFound() {
         assertThat(detector.of(
                         entry("user:1", "auth.login", "users/1", Outcome.SUCCESS, "192.0.2.1", "from a new place")))
