@@ -105,6 +105,7 @@ record Security(
                 transactions, trail, clock, keys.key(CHECKPOINT_KEY), audit.anchorFile(), audit.anchorPost());
         BuiltInRoles builtIn = new BuiltInRoles();
         Accounts accounts = new Accounts(transactions, builtIn, randoms, authSettings.totpRoles());
+        accounts.requireSecondFactorRoles();
         accounts.load();
         TokenGrants grants = new TokenGrants();
         RoleAuthorizer authorizer = new RoleAuthorizer(accounts, grants, trail, steady);
