@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * So many failures per key within a sliding window, exactly: an attempt takes a place before it is
@@ -46,6 +47,20 @@ final class AttemptLimit {
 
         /** It did not fail, or was not evaluated. */
         void passed();
+
+        /** Evaluates it; what is thrown meanwhile, errors too, ends it as one that was not evaluated. */
+        default <T> T run(Supplier<T> evaluation) {
+            boolean evaluated = false;
+            try {
+                T result = evaluation.get();
+                evaluated = true;
+                return result;
+            } finally {
+                if (!evaluated) {
+                    passed();
+                }
+            }
+        }
     }
 
     /**

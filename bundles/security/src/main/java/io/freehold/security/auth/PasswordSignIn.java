@@ -71,13 +71,7 @@ final class PasswordSignIn {
         Source source = Source.of(origin.source());
         Candidate candidate = candidate(username, source);
         AttemptLimit.Attempt attempt = begin(username, source, candidate.known(), origin);
-        Evaluation evaluation;
-        try {
-            evaluation = evaluate(candidate, shortened(password), code, source, origin);
-        } catch (RuntimeException e) {
-            attempt.passed();
-            throw e;
-        }
+        Evaluation evaluation = attempt.run(() -> evaluate(candidate, shortened(password), code, source, origin));
         if (evaluation.tokens() != null) {
             attempt.passed();
             return evaluation.tokens();

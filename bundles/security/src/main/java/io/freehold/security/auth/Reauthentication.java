@@ -29,14 +29,7 @@ final class Reauthentication {
      */
     void require(Caller caller, UserTable.Row row, String action, String field, BooleanSupplier right) {
         AttemptLimit.Attempt attempt = begin(caller, row, action);
-        boolean is;
-        try {
-            is = right.getAsBoolean();
-        } catch (RuntimeException e) {
-            attempt.passed();
-            throw e;
-        }
-        if (is) {
+        if (attempt.run(right::getAsBoolean)) {
             attempt.passed();
             return;
         }

@@ -34,12 +34,7 @@ final class SignInLimits {
             return accounts.begin(usernameKey + "\n" + source.key());
         }
         AttemptLimit.Attempt ofSource = sources.begin(source.key());
-        try {
-            return new Both(ofSource, accounts.begin(usernameKey));
-        } catch (RuntimeException e) {
-            ofSource.passed();
-            throw e;
-        }
+        return new Both(ofSource, ofSource.run(() -> accounts.begin(usernameKey)));
     }
 
     /**

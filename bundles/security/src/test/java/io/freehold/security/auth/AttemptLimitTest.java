@@ -1,6 +1,7 @@
 package io.freehold.security.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,18 @@ class AttemptLimitTest {
         now = now.plus(WINDOW.dividedBy(2));
         limit.begin("second").failed();
         assertThat(limit.keys()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorWhileAnAttemptIsEvaluatedGivesItsPlaceBack() {
+        for (int i = 0; i < 10; i++) {
+            AttemptLimit.Attempt attempt = limit.begin("first");
+            assertThatThrownBy(() -> attempt.run(() -> {
+                        throw new OutOfMemoryError("no heap for a hash");
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+        assertThat(limit.begin("first")).isNotNull();
     }
 
     @Test
