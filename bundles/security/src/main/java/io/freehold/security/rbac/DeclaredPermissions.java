@@ -3,6 +3,7 @@ package io.freehold.security.rbac;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,15 +35,17 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
     private static final Set<String> OWN =
             Permissions.ALL.stream().map(Permission::resource).collect(Collectors.toUnmodifiableSet());
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final BuiltInRoles roles;
-    private final Accounts accounts;
+    private final UntilItWorks load;
     private final Map<Bundle, List<DeclaredPermission>> declared = new HashMap<>();
     private volatile boolean closing;
 
     public DeclaredPermissions(BundleContext context, BuiltInRoles roles, Accounts accounts) {
         super(context, Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING, null);
         this.roles = roles;
-        this.accounts = accounts;
+        this.load = new UntilItWorks("Taking over the permissions of plugins", accounts::load, RETRY);
     }
 
     @Override
@@ -73,6 +76,7 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
     public void close() {
         closing = true;
         super.close();
+        load.close();
     }
 
     private synchronized void change(Bundle bundle, List<DeclaredPermission> permissions) {
@@ -81,7 +85,8 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
         List<DeclaredPermission> all = new ArrayList<>();
         declared.values().forEach(all::addAll);
         roles.declare(all);
-        accounts.load();
+        // Rights of a plugin that has gone must go, even where nothing can be written at the moment.
+        load.run();
     }
 
     private List<DeclaredPermission> withoutThoseOfOthers(Bundle bundle, List<DeclaredPermission> permissions) {
