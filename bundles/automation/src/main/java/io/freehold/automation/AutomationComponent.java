@@ -14,15 +14,16 @@ import io.freehold.automation.alert.AlertChannels;
 import io.freehold.automation.alert.Alerts;
 import io.freehold.automation.alert.ChannelBook;
 import io.freehold.automation.alert.Outbox;
+import io.freehold.automation.alert.WaitingAlerts;
 import io.freehold.automation.delivery.Delivery;
 import io.freehold.automation.delivery.Targets;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -54,10 +55,15 @@ public final class AutomationComponent {
             @Reference Secrets secrets) {
         Clock clock = Clock.systemUTC();
         try {
-            transactions.migrate("automation", List.of(Migration.of(AutomationComponent.class, "001-automation")));
+            transactions.migrate(
+                    "automation",
+                    Stream.of("001-automation", "002-waiting")
+                            .map(name -> Migration.of(AutomationComponent.class, name))
+                            .toList());
             Delivery delivery = new Delivery(new Targets(privateHosts(Settings.of(context))), clock);
             ChannelBook book = new ChannelBook(transactions, secrets, delivery, clock);
-            outbox = new Outbox(book, clock);
+            outbox = new Outbox(book, new WaitingAlerts(transactions), clock);
+            outbox.start();
             register(context, AuditListener.class, new Alerts(outbox));
             register(context, AlertService.class, new AlertChannels(transactions, authorizer, audit, book, clock));
         } catch (FreeholdException e) {

@@ -23,6 +23,7 @@ import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.limit.RefusedRequests;
 import io.freehold.rest.permission.PermissionFeature;
 import io.freehold.rest.permission.Things;
 import io.freehold.rest.plugin.Mounted;
@@ -108,6 +109,7 @@ final class HttpServer implements AutoCloseable {
                 new Applications(jersey, plugins),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
                 settings.limits(),
+                new RefusedRequests(services.audit(), System::nanoTime),
                 data);
         CredentialGate gate = new CredentialGate(services.authenticator(), hosts);
         handlers = new RoutedHandlers(

@@ -129,6 +129,18 @@ public enum Setting {
                     : Optional.of("must be an address such as https://log.example.org/anchors");
         }
     },
+    AUDIT_RETENTION("audit.retention", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.isEmpty() ? Optional.empty() : timeProblem(value);
+        }
+    },
+    AUDIT_RETENTION_SEGMENTS("audit.retention.segments", "") {
+        @Override
+        Optional<String> problem(String value) {
+            return value.isEmpty() ? Optional.empty() : timeProblem(value);
+        }
+    },
     ALERT_PRIVATE_HOSTS("alert.private.hosts", ""),
     ALLOW_ROOT("allow.root", "false") {
         @Override

@@ -16,6 +16,7 @@ import io.freehold.api.security.Permission;
 import io.freehold.api.security.Scope;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.automation.AutomationComponent;
 import io.freehold.automation.delivery.Delivery;
@@ -45,12 +46,28 @@ final class AlertHome implements AutoCloseable {
     AlertChannels channels;
 
     AlertHome(String... privateHosts) {
-        database.migrate("automation", List.of(Migration.of(AutomationComponent.class, "001-automation")));
+        database.migrate(
+                "automation",
+                List.of(
+                        Migration.of(AutomationComponent.class, "001-automation"),
+                        Migration.of(AutomationComponent.class, "002-waiting")));
         Targets targets = new Targets(Set.of(privateHosts));
         book = new ChannelBook(database, secrets, new Delivery(targets, Clock.systemUTC()), Clock.systemUTC());
-        outbox = new Outbox(book, Clock.systemUTC());
+        outbox = new Outbox(book, new WaitingAlerts(database), Clock.systemUTC());
         alerts = new Alerts(outbox);
         channels = new AlertChannels(database, new Permitting(), audit, book, Clock.systemUTC());
+    }
+
+    /** Stops delivering and begins anew with what the database has. */
+    void restart() {
+        outbox.close();
+        outbox = new Outbox(book, new WaitingAlerts(database), Clock.systemUTC());
+        alerts = new Alerts(outbox);
+        outbox.start();
+    }
+
+    long waiting() {
+        return database.read(connection -> Sql.number(connection, "SELECT COUNT(*) FROM automation_alert_waiting"));
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.freehold.api.alert.AlertChannel;
 import io.freehold.api.alert.AlertEvent;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.Outcome;
+import io.freehold.api.storage.Sql;
 import io.freehold.automation.delivery.Delivery;
 import io.freehold.automation.delivery.Targets;
 import jakarta.mail.MessagingException;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -74,7 +76,13 @@ class AlertsTest {
 
     private static AuditEntry replay() {
         return AlertHome.entry(
-                Instant.now(), "user:1", "auth.replay", "sessions/9", Outcome.DENIED, "198.51.100.7", "session ended");
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                "user:1",
+                "auth.replay",
+                "sessions/9",
+                Outcome.DENIED,
+                "198.51.100.7",
+                "session ended");
     }
 
     private static String subject(MimeMessage mail) {
@@ -197,6 +205,39 @@ class AlertsTest {
         await().until(() ->
                 home.channels.get(home.caller, channel.id()).problem().isEmpty());
         assertThat(home.channels.get(home.caller, channel.id()).deliveredAt()).isNotNull();
+    }
+
+    @Test
+    void whatWasNotDeliveredBeforeAStopIsDeliveredAfterTheStart() throws Exception {
+        web.failures.set(1);
+        add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+        home.alerts.recorded(replay());
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 1 && home.waiting() == 1);
+        home.restart();
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 2 && home.waiting() == 0);
+        assertThat(web.requests.get(1).body()).isEqualTo(web.requests.get(0).body());
+        home.restart();
+        await().during(Duration.ofMillis(500)).until(() -> web.requests.size() == 2);
+    }
+
+    @Test
+    void whatIsStillInTheQueueWhenFreeholdStopsIsStored() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            for (int i = 0; i < 12; i++) {
+                add(AlertChannel.Type.WEBHOOK, "http://127.0.0.1:" + silent.getLocalPort() + "/", null);
+            }
+            home.alerts.recorded(replay());
+            home.outbox.close();
+            assertThat(home.waiting()).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void withoutADatabaseAlertsAreStillDelivered() {
+        add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+        home.database.write(connection -> Sql.update(connection, "DROP TABLE automation_alert_waiting"));
+        home.alerts.recorded(replay());
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 1);
     }
 
     @Test

@@ -4,7 +4,9 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Origin;
+import io.freehold.api.security.Principal;
 import io.freehold.rest.limit.RateLimits;
+import io.freehold.rest.limit.RefusedRequests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +34,7 @@ public final class Api implements Routed {
     private final Consumer<Caller> uploads;
     private final Bodies bodies;
     private final RateLimits limits;
+    private final RefusedRequests refused;
 
     /** Opens WebSockets. */
     public interface WebSocketRoute extends Routed {
@@ -52,6 +55,7 @@ public final class Api implements Routed {
     /**
      * @param uploads refuses callers who may not upload plugins, before the first byte of one is read
      * @param limits how many requests each caller has
+     * @param refused records who wants more
      * @param folder where uploads are kept while they arrive and are answered
      */
     public Api(
@@ -60,8 +64,9 @@ public final class Api implements Routed {
             Resources resources,
             Consumer<Caller> uploads,
             RateLimits limits,
+            RefusedRequests refused,
             Path folder) {
-        this(problems, webSockets, resources, uploads, limits, new Bodies(folder, PATIENCE));
+        this(problems, webSockets, resources, uploads, limits, refused, new Bodies(folder, PATIENCE));
     }
 
     Api(
@@ -70,8 +75,10 @@ public final class Api implements Routed {
             Resources resources,
             Consumer<Caller> uploads,
             RateLimits limits,
+            RefusedRequests refused,
             Bodies bodies) {
         this.limits = limits;
+        this.refused = refused;
         this.problems = problems;
         this.webSockets = webSockets;
         this.resources = resources;
@@ -122,24 +129,29 @@ public final class Api implements Routed {
         if (OpenRoutes.contains(request.getMethod(), path)) {
             gate.open(request);
             if (!OpenRoutes.limitsItself(path)) {
-                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
+                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()), nobody(origin));
             }
             return context;
         }
         try {
             Caller caller = gate.pass(request, origin);
-            refuseAfter(limits.take(caller.principal(), response.getHeaders()));
+            refuseAfter(limits.take(caller.principal(), response.getHeaders()), caller);
             return context.with(caller);
         } catch (FreeholdException e) {
             if (e.code() == ErrorCode.UNAUTHENTICATED) {
-                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
+                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()), nobody(origin));
             }
             throw e;
         }
     }
 
-    private static void refuseAfter(long seconds) {
+    private static Caller nobody(Origin origin) {
+        return new Caller(Principal.ANONYMOUS, "anonymous", null, origin);
+    }
+
+    private void refuseAfter(long seconds, Caller caller) {
         if (seconds > 0) {
+            refused.record(caller);
             throw new Refusal(Problem.of(
                             429,
                             ErrorCode.RATE_LIMITED.name(),
