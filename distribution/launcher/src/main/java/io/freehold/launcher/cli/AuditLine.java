@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A line of an export, a segment or the anchors ({@code docs/reference/audit-format.md}). It is read strictly: what
@@ -48,6 +49,7 @@ record AuditLine(Kind kind, long sequence, Instant time, Map<?, ?> fields) {
             List.of("checkpoint", "sequence", "hash", "time", "key", "signature");
     private static final List<String> SEGMENT =
             List.of("segment", "number", "first", "sequence", "previousHash", "hash", "time", "key", "signature");
+    private static final Set<String> NUMBERS = Set.of("sequence", "number", "first");
     private static final String CHECKPOINT_FORMAT = "freehold-checkpoint-1";
     private static final String SEGMENT_FORMAT = "freehold-segment-1";
 
@@ -59,7 +61,9 @@ record AuditLine(Kind kind, long sequence, Instant time, Map<?, ?> fields) {
         try {
             Map<?, ?> fields = Json.object(text);
             Kind kind = kind(fields);
-            if (!text.equals(write(fields, names(kind))) || !(fields.get("sequence") instanceof Long sequence)) {
+            if (!text.equals(write(fields, names(kind)))
+                    || !typed(fields)
+                    || !(fields.get("sequence") instanceof Long sequence)) {
                 return Optional.empty();
             }
             Instant time = Instant.parse(String.valueOf(fields.get("time")));
@@ -69,6 +73,14 @@ record AuditLine(Kind kind, long sequence, Instant time, Map<?, ?> fields) {
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether numbers are where numbers are written, and texts everywhere else. */
+    private static boolean typed(Map<?, ?> fields) {
+        return fields.entrySet().stream()
+                .allMatch(field -> NUMBERS.contains(field.getKey())
+                        ? field.getValue() instanceof Long
+                        : field.getValue() instanceof String);
     }
 
     private static Kind kind(Map<?, ?> fields) {

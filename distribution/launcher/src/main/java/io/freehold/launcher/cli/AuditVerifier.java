@@ -94,9 +94,9 @@ final class AuditVerifier {
             throw lines.wrong("has entry " + found + ", which does not follow the one before: that one was altered"
                     + " and its hash computed anew");
         }
-        Optional<AuditLine> anchor = anchors.of(found);
+        Optional<AuditAnchors.Anchor> anchor = anchors.of(found);
         if (anchor.isPresent()) {
-            if (!anchor.get().text("hash").equals(entry.text("hash"))) {
+            if (!anchor.get().hash().equals(entry.text("hash"))) {
                 throw lines.wrong("has entry " + found + ", which is not the one that was anchored at "
                         + anchor.get().time());
             }
@@ -164,7 +164,7 @@ final class AuditVerifier {
             throw lines.wrong("is the checkpoint of entry " + end.sequence() + ", but the last entry is " + sequence
                     + (end.sequence() == sequence ? " with another hash" : "") + ": the end was altered");
         }
-        Optional<AuditLine> missing = partial || more ? Optional.empty() : anchors.missing(sequence, end.time());
+        Optional<AuditAnchors.Anchor> missing = partial || more ? Optional.empty() : anchors.missing(sequence, end.time());
         if (missing.isPresent()) {
             throw lines.wrong("says that the log ends with entry " + sequence + ", but entry "
                     + missing.get().sequence() + " was anchored at "

@@ -90,6 +90,17 @@ class AuditCommandTest {
     }
 
     @Test
+    void aNumberWhereATextIsWrittenIsNoLine() {
+        String entry = lines.get(0);
+        assertThat(AuditLine.parse(entry)).isPresent();
+        for (String field : List.of("actor", "resource", "detail", "requestId")) {
+            String number = entry.replaceFirst("\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":5");
+            assertThat(number).isNotEqualTo(entry);
+            assertThat(AuditLine.parse(number)).as(field).isEmpty();
+        }
+    }
+
+    @Test
     void everyCutIsFound() throws Exception {
         byte[] whole = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
