@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The channels as the API offers them; every change commits with its audit entry. */
 public final class AlertChannels implements AlertService {
-    private static final int MAX = 20;
+    /** How many there may be. */
+    static final int MAX = 20;
+
 
     private final Transactions transactions;
     private final Authorizer authorizer;

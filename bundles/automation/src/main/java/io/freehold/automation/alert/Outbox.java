@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -27,7 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final int THREADS = 8;
+    /** One for each channel that there may be, since each delivers one message at a time. */
+    private static final int THREADS = AlertChannels.MAX;
+
+    /** After this a message looks again whether its channel is free. */
+    private static final Duration TURN = Duration.ofMillis(100);
+
     private static final int WAITING = 1_000;
     private static final int PATIENCE_SECONDS = 2;
     private static final int PER_MINUTE = 20;
@@ -47,6 +53,7 @@ public final class Outbox implements AutoCloseable {
     private final Map<String, Waiting> waitingNow = new ConcurrentHashMap<>();
     private final Map<String, Waiting> kept = new ConcurrentHashMap<>();
     private final Map<UUID, Deque<Long>> recent = new ConcurrentHashMap<>();
+    private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
     public Outbox(ChannelBook book, WaitingAlerts store, Clock clock) {
@@ -107,6 +114,10 @@ public final class Outbox implements AutoCloseable {
 
     private void attempt(Waiting waiting) {
         keep(waiting);
+        if (!busy.add(waiting.channel())) {
+            later(waiting, TURN);
+            return;
+        }
         try {
             book.deliver(waiting.channel(), waiting.message());
         } catch (IOException | RuntimeException e) {
@@ -123,6 +134,8 @@ public final class Outbox implements AutoCloseable {
                     "An alert could not be delivered and is given up: {}: {}",
                     waiting.message().title(),
                     e.getMessage());
+        } finally {
+            busy.remove(waiting.channel());
         }
         forget(waiting);
     }

@@ -253,6 +253,19 @@ class AlertsTest {
     }
 
     @Test
+    void aChannelThatHangsHoldsUpNoOthersHoweverManyAlertsThereAre() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            add(AlertChannel.Type.WEBHOOK, "http://127.0.0.1:" + silent.getLocalPort() + "/", null);
+            add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+            for (int i = 0; i < 20; i++) {
+                home.alerts.recorded(AlertHome.entry(
+                        Instant.now(), "user:1", "role.update", "roles/" + i, Outcome.SUCCESS, "local", ""));
+            }
+            await().atMost(Duration.ofSeconds(9)).until(() -> web.requests.size() == 20);
+        }
+    }
+
+    @Test
     void privateTargetsAreRefusedUnlessTheSettingNamesThem() throws Exception {
         try (AlertHome strict = new AlertHome()) {
             for (String url : new String[] {
