@@ -72,6 +72,16 @@ public final class ChannelBook {
         return Optional.ofNullable(channels.get(id));
     }
 
+    /** One of them as it is in the running transaction. */
+    static Optional<Channel> find(Connection connection, UUID id) throws SQLException {
+        return Sql.first(connection, "SELECT * FROM automation_alert_channel WHERE id = ?", ChannelBook::row, id);
+    }
+
+    /** How many there are in the running transaction. */
+    static long count(Connection connection) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM automation_alert_channel");
+    }
+
     AlertChannel view(Channel channel) {
         State state = states.getOrDefault(channel.id(), new State(null, ""));
         return new AlertChannel(

@@ -104,6 +104,8 @@ final class AlertHome implements AutoCloseable {
 
     /** Seals by writing backwards, bound to the row. */
     static final class Sealing implements Secrets {
+        boolean lost;
+
         @Override
         public String seal(Secret secret, String row) {
             return row + "|" + new StringBuilder(secret.reveal()).reverse();
@@ -111,7 +113,7 @@ final class AlertHome implements AutoCloseable {
 
         @Override
         public Secret open(String sealed, String row) {
-            if (!sealed.startsWith(row + "|")) {
+            if (lost || !sealed.startsWith(row + "|")) {
                 throw new FreeholdException(ErrorCode.INTERNAL, "A stored secret was moved.");
             }
             return Secret.of(new StringBuilder(sealed.substring(row.length() + 1))
@@ -152,6 +154,8 @@ final class AlertHome implements AutoCloseable {
     static final class Database implements Transactions {
         final Connection connection;
         private final List<Runnable> actions = new ArrayList<>();
+        /** Whether what comes after a commit waits, as if other writes were in the same group. */
+        boolean grouping;
 
         Database() {
             try {
@@ -176,7 +180,10 @@ final class AlertHome implements AutoCloseable {
             try {
                 T result = work.on(connection);
                 connection.commit();
-                List.copyOf(actions).forEach(Runnable::run);
+                if (!grouping) {
+                    List.copyOf(actions).forEach(Runnable::run);
+                    actions.clear();
+                }
                 return result;
             } catch (SQLException | RuntimeException e) {
                 try {
@@ -184,9 +191,8 @@ final class AlertHome implements AutoCloseable {
                 } catch (SQLException again) {
                     e.addSuppressed(again);
                 }
-                throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
-            } finally {
                 actions.clear();
+                throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
         }
 

@@ -321,6 +321,31 @@ class AlertsTest {
     }
 
     @Test
+    void whatAnotherWriteOfTheSameCommitDidCounts() {
+        AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        AlertChannel.Settings settings = settings(AlertChannel.Type.WEBHOOK, web.url("/hook"));
+        home.database.grouping = true;
+        home.channels.delete(home.caller, channel.id());
+        assertThatThrownBy(() -> home.channels.update(home.caller, channel.id(), settings, null))
+                .isInstanceOfSatisfying(
+                        FreeholdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        for (int i = 0; i < 20; i++) {
+            add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+        }
+        assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null))
+                .isInstanceOfSatisfying(
+                        FreeholdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+    }
+
+    @Test
+    void aTestThatFailsForTheSecretHasAnOutcome() {
+        AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        home.secrets.lost = true;
+        assertThat(home.channels.test(home.caller, channel.id())).contains("was moved");
+        assertThat(home.audit.entries).last().asString().startsWith("alert-channel.test FAILURE");
+    }
+
+    @Test
     void channelsOutliveARestartAndTheirSecretsAreSealed() throws Exception {
         AlertChannel channel = add(AlertChannel.Type.NTFY, web.url("/topic"), KEY);
         ChannelBook again = new ChannelBook(
