@@ -109,9 +109,7 @@ class ApiTokenTest extends HomeTest {
         Caller token = home.caller(secret);
         assertThat(access(token).allowsSomewhere(Permissions.INSTANCE_READ)).isFalse();
         assertRefused(
-                () -> home.security().authenticator().requireReady(token),
-                ErrorCode.DENIED,
-                "TOTP_ENROLMENT_REQUIRED");
+                () -> home.security().authenticator().requireReady(token), ErrorCode.DENIED, "TOTP_ENROLMENT_REQUIRED");
     }
 
     @Test

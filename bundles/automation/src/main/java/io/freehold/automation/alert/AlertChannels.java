@@ -26,7 +26,6 @@ public final class AlertChannels implements AlertService {
     /** How many there may be. */
     static final int MAX = 20;
 
-
     private final Transactions transactions;
     private final Authorizer authorizer;
     private final AuditLog audit;
@@ -88,8 +87,8 @@ public final class AlertChannels implements AlertService {
                 && before.username().equals(now.username());
     }
 
-    private ChannelBook.Channel save(
-            Connection connection, Caller caller, String action, ChannelBook.Channel channel) throws SQLException {
+    private ChannelBook.Channel save(Connection connection, Caller caller, String action, ChannelBook.Channel channel)
+            throws SQLException {
         book.put(connection, channel);
         audit.record(
                 caller,

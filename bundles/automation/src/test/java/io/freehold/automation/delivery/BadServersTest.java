@@ -78,8 +78,7 @@ class BadServersTest {
                 write(client.getOutputStream(), "H");
             }
         })) {
-            assertThatThrownBy(
-                            () -> delivery.send(channel(AlertChannel.Type.WEBHOOK, "http", slow), null, MESSAGE))
+            assertThatThrownBy(() -> delivery.send(channel(AlertChannel.Type.WEBHOOK, "http", slow), null, MESSAGE))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("took longer than 1 s");
         }
@@ -92,8 +91,7 @@ class BadServersTest {
                 write(client.getOutputStream(), "220-welcome to a server that likes to talk\r\n".repeat(100));
             }
         })) {
-            assertThatThrownBy(
-                            () -> patient.send(channel(AlertChannel.Type.EMAIL, "smtp", endless), null, MESSAGE))
+            assertThatThrownBy(() -> patient.send(channel(AlertChannel.Type.EMAIL, "smtp", endless), null, MESSAGE))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("more than 256 KiB");
         }

@@ -20,8 +20,8 @@ class JsonTest {
 
     private void assertRefused(String text, String field) {
         assertThatThrownBy(() -> read(text))
-                .isInstanceOfSatisfying(
-                        MalformedBody.class, refusal -> assertThat(refusal.field()).isEqualTo(field))
+                .isInstanceOfSatisfying(MalformedBody.class, refusal -> assertThat(refusal.field())
+                        .isEqualTo(field))
                 .hasMessageContaining("U+0000");
     }
 

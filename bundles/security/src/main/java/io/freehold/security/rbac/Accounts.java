@@ -62,7 +62,8 @@ public final class Accounts {
                             .isEmpty()) {
                 throw FreeholdException.invalid(
                         "totp.required.roles",
-                        "'" + id + "' is no role; give the ids of roles, such as administrator, with commas between them");
+                        "'" + id
+                                + "' is no role; give the ids of roles, such as administrator, with commas between them");
             }
         }
     }

@@ -36,7 +36,9 @@ public final class CompiledAccess implements Access {
         this.byScope = limit.of(whole.byScope);
         this.everywhere = whole.everywhere;
         this.unlimited = whole.unlimited;
-        this.administrator = whole.administrator && limit.permissions() == null && limit.scope().equals(Scope.ROOT);
+        this.administrator = whole.administrator
+                && limit.permissions() == null
+                && limit.scope().equals(Scope.ROOT);
         this.absent = whole.absent;
         this.revision = whole.revision;
         this.limit = limit;

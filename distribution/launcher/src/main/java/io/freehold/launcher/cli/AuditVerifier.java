@@ -164,7 +164,8 @@ final class AuditVerifier {
             throw lines.wrong("is the checkpoint of entry " + end.sequence() + ", but the last entry is " + sequence
                     + (end.sequence() == sequence ? " with another hash" : "") + ": the end was altered");
         }
-        Optional<AuditAnchors.Anchor> missing = partial || more ? Optional.empty() : anchors.missing(sequence, end.time());
+        Optional<AuditAnchors.Anchor> missing =
+                partial || more ? Optional.empty() : anchors.missing(sequence, end.time());
         if (missing.isPresent()) {
             throw lines.wrong("says that the log ends with entry " + sequence + ", but entry "
                     + missing.get().sequence() + " was anchored at "

@@ -120,7 +120,11 @@ final class Production {
         try {
             byte[] key = Base64.getDecoder().decode(text);
             return key.length == KEY_BYTES
-                    && IntStream.range(0, key.length).map(i -> key[i]).distinct().count() >= KEY_BYTES / 2;
+                    && IntStream.range(0, key.length)
+                                    .map(i -> key[i])
+                                    .distinct()
+                                    .count()
+                            >= KEY_BYTES / 2;
         } catch (IllegalArgumentException e) {
             return false;
         }
