@@ -23,7 +23,11 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.provider.testkit.FakeCall;
 import io.freehold.provider.testkit.Gate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class OperationsTest extends CoreTest {
@@ -175,6 +180,40 @@ class OperationsTest extends CoreTest {
         assertThat(failed.status()).isEqualTo(OperationStatus.FAILED);
         assertThat(failed.error().code()).isEqualTo(ErrorCode.TIMEOUT);
         assertThat(house.end(house.act(instance, "start")).status()).isEqualTo(OperationStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoDeadlineLater() throws Exception {
+        AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+        house.close();
+        house = new House(house.url, house.provider, House.QUICK, movable(offset), 1024);
+        await().until(() -> house.backends().get(house.admin, backend).health().status() == Health.Status.UP);
+        Gate making = house.engine().holdNext(FakeCall.CREATE);
+        Operation creating = house.instances().create(house.admin, house.wanted(backend, "web", true), null);
+        reach(making);
+        offset.set(Duration.ofHours(-2));
+        house.engine().holdNext(FakeCall.START);
+        making.release();
+        assertThat(house.end(creating).error().code()).isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    private static Clock movable(AtomicReference<Duration> offset) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return Instant.now().plus(offset.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     @Test

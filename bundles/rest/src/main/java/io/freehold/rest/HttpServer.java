@@ -56,7 +56,7 @@ final class HttpServer implements AutoCloseable {
     private final Workers slow = new Workers("http-slow", MAX_SLOW_CALLS);
     private final Workers hashing = new Workers("http-sign-in", MAX_HASHING_CALLS);
     private final Workers typing = new Workers("http-typing", MAX_SLOW_CALLS);
-    private final LiveConnections connections = new LiveConnections(Clock.systemUTC());
+    private final LiveConnections connections = new LiveConnections(System::nanoTime);
     private final Server server;
     private final ServerConnector connector;
     private final @Nullable TlsListener tls;

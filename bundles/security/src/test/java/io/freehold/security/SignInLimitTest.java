@@ -49,6 +49,19 @@ class SignInLimitTest extends HomeTest {
     }
 
     @Test
+    void aClockThatWasAheadAndIsRightAgainLocksForNoLongerAndHidesNothing() {
+        home.clock.set(Duration.ofDays(30));
+        fail(10, "ada", Home.ELSEWHERE);
+        assertThat(retryAfter(() -> login("ada", GUESS, Home.ELSEWHERE))).isPresent();
+        int recorded = home.audit("auth.login").size();
+        home.clock.set(Duration.ofDays(-30));
+        assertThat(retryAfter(() -> login("ada", GUESS, Home.ELSEWHERE))).hasValue(Duration.ofMinutes(15));
+        assertThat(home.audit("auth.login")).hasSize(recorded + 1);
+        home.clock.pass(Duration.ofMinutes(15));
+        login("ada", Home.PASSWORD, Home.ELSEWHERE);
+    }
+
+    @Test
     void aNameThatNobodyHasIsLockedLikeAnother() {
         fail(10, "nobody", Home.ELSEWHERE);
         assertThat(retryAfter(() -> login("nobody", GUESS, Home.ELSEWHERE))).isPresent();

@@ -74,7 +74,9 @@ public final class Outbox implements AutoCloseable {
         Deque<Long> times = recent.computeIfAbsent(channel, none -> new ArrayDeque<>());
         synchronized (times) {
             long now = clock.millis();
-            times.removeIf(time -> now - time > Duration.ofMinutes(1).toMillis());
+            // Times to come were noted while the clock was wrong.
+            times.removeIf(
+                    time -> time > now || now - time > Duration.ofMinutes(1).toMillis());
             return times.size() < PER_MINUTE && times.add(now);
         }
     }

@@ -1,6 +1,5 @@
 package io.freehold.rest.stream;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +20,13 @@ public final class LiveConnections implements AutoCloseable {
 
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile boolean closed;
 
-    public LiveConnections(Clock clock) {
-        this.clock = clock;
+    /** @param nanoTime the time that passes, whatever the clock is set to */
+    public LiveConnections(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         ticker = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "live-connections");
             thread.setDaemon(true);
@@ -65,7 +66,7 @@ public final class LiveConnections implements AutoCloseable {
     }
 
     private void tick() {
-        long now = clock.millis();
+        long now = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
         each(connection -> connection.tick(now));
     }
 

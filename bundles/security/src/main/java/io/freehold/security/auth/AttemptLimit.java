@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -86,7 +87,7 @@ final class AttemptLimit {
 
     private Attempts current(String key) {
         Attempts attempts = byKey.computeIfAbsent(key, k -> new Attempts());
-        attempts.forget(clock.millis() - window.toMillis());
+        attempts.forget(clock.millis(), window.toMillis());
         return attempts;
     }
 
@@ -111,7 +112,14 @@ final class AttemptLimit {
         final Deque<Long> failed = new ArrayDeque<>();
         int open;
 
-        void forget(long before) {
+        void forget(long now, long windowMillis) {
+            // What was noted while the clock was ahead counts from when it is right again.
+            if (!failed.isEmpty() && failed.getLast() > now) {
+                List<Long> noted = List.copyOf(failed);
+                failed.clear();
+                noted.forEach(time -> failed.addLast(Math.min(time, now)));
+            }
+            long before = now - windowMillis;
             while (!failed.isEmpty() && failed.getFirst() <= before) {
                 failed.removeFirst();
             }
