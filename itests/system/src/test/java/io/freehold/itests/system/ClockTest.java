@@ -98,7 +98,7 @@ class ClockTest {
         Client last = freehold.signIn();
         assertThat(last.get("/api/v1/audit/verify").json().path("ok").asBoolean())
                 .isTrue();
-        assertThat(freehold.stop().status()).isZero();
+        freehold.stop();
         System.out.printf(
                 "figure: clock set back 2 h, on 30 d and right again: %d uses of tokens that had ended, 0 accepted%n",
                 refused);
