@@ -38,8 +38,9 @@ final class Bench {
                 ratios.add(Events.measure(freehold, engine, brief ? 5 : 20));
                 Path plugin = Path.of(args[5]);
                 if (Files.exists(plugin)) {
-                    ratios.addAll(Plugins.measure(freehold, freehold.deploy(), plugin, brief ? 5 : 25));
+                    ratios.addAll(Plugins.measure(freehold, engine, freehold.deploy(), plugin, brief ? 5 : 25));
                 }
+                ratios.addAll(SignInStorm.measure(freehold, brief ? 4 : 15, brief ? 1 : 4));
                 ratios.add(Lists.measure(freehold, engine, brief ? 200 : 1_000, brief ? 21 : 101));
             }
         }

@@ -8,6 +8,9 @@ import java.util.function.Predicate;
 
 /** An outside {@code docker stop}: when the engine's own event arrives, and when Freehold's SSE client has it. */
 final class Events {
+    private static final String PATH = "/api/v1/events";
+    private static final String ACCEPT = "Accept: text/event-stream\r\n";
+
     private Events() {}
 
     static Ratio measure(Freehold freehold, Engine engine, int rounds) throws IOException, InterruptedException {
@@ -18,7 +21,7 @@ final class Events {
             try (Http docker = engine.connect();
                     Http panel = freehold.signIn()) {
                 docker.stream("/events?filters=%7B%22event%22%3A%5B%22die%22%5D%7D", "");
-                panel.stream("/api/v1/events", "Accept: text/event-stream\r\n");
+                panel.stream(PATH, ACCEPT);
                 BlockingQueue<Long> engineSaw = when(docker, line -> line.contains(id));
                 BlockingQueue<Long> clientSaw = when(
                         panel,
@@ -58,6 +61,12 @@ final class Events {
         reader.setDaemon(true);
         reader.start();
         return seen;
+    }
+
+    /** Reads all events until the connection is closed, like a console that is left open. */
+    static void follow(Http panel) throws IOException {
+        panel.stream(PATH, ACCEPT);
+        when(panel, line -> false);
     }
 
     private static long take(BlockingQueue<Long> queue) throws InterruptedException, IOException {

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** A Freehold of its own, started from an unpacked distribution, with an administrator and a Docker backend. */
 final class Freehold implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[^\\s:/]+:(\\d+)");
+    static final String USER = "bench";
     private static final String PASSWORD = "bench-only-" + Long.toHexString(System.nanoTime());
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,6 +40,8 @@ final class Freehold implements AutoCloseable {
         builder.environment().put("FREEHOLD_HTTP_PORT", "0");
         // A benchmark of root's measures what root has.
         builder.environment().put("FREEHOLD_ALLOW_ROOT", "true");
+        // Guesses of passwords come from many addresses.
+        builder.environment().put("FREEHOLD_PROXY_TRUSTED", "127.0.0.1");
         builder.environment().put("FREEHOLD_DEPLOY_FOLDER", deploy(data).toString());
         long before = System.nanoTime();
         Process process = builder.start();
@@ -62,15 +65,15 @@ final class Freehold implements AutoCloseable {
     /** Creates the administrator and connects the engine; returns the backend's id. */
     String setUp(Path engine) throws IOException {
         String token = Files.readString(data.resolve("setup-token")).strip();
-        try (Http http = Http.tcp(port, "")) {
+        try (Http http = connect()) {
             expect(
                     201,
                     http.call(
                             "POST",
                             "/api/v1/setup",
                             "",
-                            "{\"setupToken\":\"%s\",\"username\":\"bench\",\"password\":\"%s\"}"
-                                    .formatted(token, PASSWORD)));
+                            "{\"setupToken\":\"%s\",\"username\":\"%s\",\"password\":\"%s\"}"
+                                    .formatted(token, USER, PASSWORD)));
         }
         try (Http http = signIn()) {
             String config = "{\"provider\":\"docker\",\"name\":\"bench\",\"config\":{\"url\":\"unix://%s\"}}";
@@ -80,14 +83,19 @@ final class Freehold implements AutoCloseable {
         }
     }
 
+    /** A connection that is not signed in. */
+    Http connect() throws IOException {
+        return Http.tcp(port, "");
+    }
+
     /** A connection whose every request is signed in. */
     Http signIn() throws IOException {
         return Http.tcp(port, "Authorization: Bearer " + token() + "\r\n");
     }
 
     private String token() throws IOException {
-        try (Http http = Http.tcp(port, "")) {
-            String credentials = "{\"username\":\"bench\",\"password\":\"%s\"}".formatted(PASSWORD);
+        try (Http http = connect()) {
+            String credentials = "{\"username\":\"%s\",\"password\":\"%s\"}".formatted(USER, PASSWORD);
             return expect(200, http.call("POST", "/api/v1/auth/login", "", credentials))
                     .get("accessToken")
                     .asText();

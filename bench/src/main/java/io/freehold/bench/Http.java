@@ -53,6 +53,14 @@ final class Http implements AutoCloseable {
         return call("GET", path, "", "");
     }
 
+    /** Asks, and minds nothing of the answer but its status. */
+    void expect(int status, String path) throws IOException {
+        int answered = get(path).status();
+        if (answered != status) {
+            throw new IOException(path + " answered " + answered);
+        }
+    }
+
     /** Sends a request and reads the whole answer; {@code headers} are lines that each end in CR LF. */
     Answer call(String method, String path, String headers, String json) throws IOException {
         send(method, path, headers, json);

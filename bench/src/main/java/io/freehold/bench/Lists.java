@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Listing every container: Freehold from its inventory, the engine from itself, in turn. */
 final class Lists {
+    private static final String PATH = "/api/v1/instances?limit=1000";
+
     private Lists() {}
 
     static Ratio measure(Freehold freehold, Engine engine, int containers, int rounds)
@@ -15,18 +17,17 @@ final class Lists {
         engine.fillTo(containers);
         double[] ours = new double[rounds];
         double[] theirs = new double[rounds];
-        String path = "/api/v1/instances?limit=1000";
         try (Http panel = freehold.signIn();
                 Http docker = engine.connect()) {
-            awaitSameRows(panel, docker, path);
+            awaitSameRows(panel, docker);
             for (int i = 0; i < 50; i++) {
-                panel.get(path);
+                panel.get(PATH);
             }
             for (int i = 0; i < rounds; i++) {
                 theirs[i] = millis(docker, "/containers/json?all=1");
-                ours[i] = millis(panel, path);
+                ours[i] = millis(panel, PATH);
             }
-            awaitSameRows(panel, docker, path);
+            awaitSameRows(panel, docker);
         }
         return new Ratio(
                 "list of " + containers + " containers, p50",
@@ -48,7 +49,8 @@ final class Lists {
         return millis;
     }
 
-    private static void awaitSameRows(Http panel, Http docker, String path) throws IOException, InterruptedException {
+    /** Waits until Freehold lists what the engine lists, in the same states. */
+    static void awaitSameRows(Http panel, Http docker) throws IOException, InterruptedException {
         long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         Set<String> ours = Set.of();
         Set<String> theirs = Set.of("not asked yet");
@@ -63,7 +65,7 @@ final class Lists {
                         + (container.get("State").asText().equals("running") ? " runs" : ""));
             }
             ours = new TreeSet<>();
-            for (JsonNode instance : Freehold.expect(200, panel.get(path)).get("items")) {
+            for (JsonNode instance : Freehold.expect(200, panel.get(PATH)).get("items")) {
                 ours.add(instance.get("name").asText()
                         + (instance.get("state").asText().equals("RUNNING") ? " runs" : ""));
             }

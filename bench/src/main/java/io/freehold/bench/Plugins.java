@@ -5,14 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 
-/** A plugin that comes and goes: how soon it answers, and what the calls of others have of it. */
+/**
+ * A plugin that comes and goes: how soon it answers, and what the calls of others have of it. Meanwhile four clients
+ * list the instances, one after the other without a pause, and one follows the events.
+ */
 final class Plugins {
+    private static final int INSTANCES = 50;
     private static final String PATH = "/api/v1/plugins/provider-hello/greetings";
     private static final int CLIENTS = 4;
 
@@ -22,17 +24,30 @@ final class Plugins {
      * @param deploy the deploy folder of the running Freehold
      * @param plugin the example plugin
      */
-    static List<Ratio> measure(Freehold freehold, Path deploy, Path plugin, int rounds)
+    static List<Ratio> measure(Freehold freehold, Engine engine, Path deploy, Path plugin, int rounds)
             throws IOException, InterruptedException {
+        engine.fillTo(INSTANCES);
         double[] firstAnswer = new double[rounds];
-        double[] busy = new double[rounds];
-        double[] quiet = new double[rounds];
-        try (Http panel = freehold.signIn()) {
+        List<Http> clients = new ArrayList<>();
+        LongStream.Builder busy = LongStream.builder();
+        LongStream.Builder quiet = LongStream.builder();
+        try (Http panel = freehold.signIn();
+                Http docker = engine.connect();
+                Http follower = freehold.signIn()) {
+            Lists.awaitSameRows(panel, docker);
+            Events.follow(follower);
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(freehold.signIn());
+            }
             cycle(panel, deploy, plugin);
             for (int i = 0; i < rounds; i++) {
-                quiet[i] = p99(freehold, () -> idle(panel));
+                calling(clients, quiet, () -> idle(panel));
                 int round = i;
-                busy[i] = p99(freehold, () -> firstAnswer[round] = cycle(panel, deploy, plugin));
+                calling(clients, busy, () -> firstAnswer[round] = cycle(panel, deploy, plugin));
+            }
+        } finally {
+            for (Http client : clients) {
+                client.close();
             }
         }
         return List.of(
@@ -43,12 +58,12 @@ final class Plugins {
                         0,
                         "≤ 300 ms",
                         300,
-                        CLIENTS + " clients listing instances"),
+                        CLIENTS + " clients list " + INSTANCES + " instances, one follows the events"),
                 new Ratio(
                         "p99 of other calls while a plugin comes and goes",
                         "ms",
-                        Ratio.median(busy),
-                        Ratio.median(quiet),
+                        Ratio.p99Millis(busy),
+                        Ratio.p99Millis(quiet),
                         "≤ 1.5× without",
                         1.5,
                         "the same Freehold, in turn"));
@@ -85,51 +100,14 @@ final class Plugins {
         }
     }
 
-    /** What goes on while others call. */
-    private interface Doing {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private static double p99(Freehold freehold, Doing doing) throws IOException, InterruptedException {
-        AtomicBoolean ended = new AtomicBoolean();
-        List<Thread> threads = new ArrayList<>();
-        List<LongStream.Builder> times = new ArrayList<>();
-        List<Http> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            Http client = freehold.signIn();
-            LongStream.Builder mine = LongStream.builder();
-            clients.add(client);
-            times.add(mine);
-            threads.add(new Thread(() -> call(client, mine, ended), "client-" + i));
-        }
-        threads.forEach(Thread::start);
-        try {
-            doing.run();
-        } finally {
-            ended.set(true);
-            for (Thread thread : threads) {
-                thread.join();
-            }
+    /** Does something while clients call, and adds how many nanoseconds each call took. */
+    private static void calling(List<Http> clients, LongStream.Builder nanos, Meanwhile.Step doing)
+            throws IOException, InterruptedException {
+        try (Meanwhile meanwhile = new Meanwhile()) {
             for (Http client : clients) {
-                client.close();
+                meanwhile.repeat(Meanwhile.timed(nanos, () -> client.expect(200, "/api/v1/instances")));
             }
-        }
-        long[] all = times.stream().flatMapToLong(mine -> mine.build()).toArray();
-        Arrays.sort(all);
-        return all[(int) (all.length * 0.99)] / 1e6;
-    }
-
-    private static void call(Http client, LongStream.Builder times, AtomicBoolean ended) {
-        try {
-            while (!ended.get()) {
-                long before = System.nanoTime();
-                if (client.get("/api/v1/instances?limit=1").status() != 200) {
-                    throw new IllegalStateException("A call failed while a plugin came or went");
-                }
-                times.add(System.nanoTime() - before);
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+            doing.run();
         }
     }
 }

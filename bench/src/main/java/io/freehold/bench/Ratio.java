@@ -1,6 +1,7 @@
 package io.freehold.bench;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * One measured comparison.
@@ -25,6 +26,11 @@ record Ratio(String what, String unit, double freehold, double rival, String bar
 
     boolean met() {
         return value() <= limit;
+    }
+
+    static double p99Millis(LongStream.Builder nanos) {
+        long[] sorted = nanos.build().sorted().toArray();
+        return sorted[(int) (sorted.length * 0.99)] / 1e6;
     }
 
     static double median(double[] values) {

@@ -14,6 +14,7 @@ import io.freehold.automation.alert.AlertChannels;
 import io.freehold.automation.alert.Alerts;
 import io.freehold.automation.alert.ChannelBook;
 import io.freehold.automation.alert.Outbox;
+import io.freehold.automation.alert.WaitingAlerts;
 import io.freehold.automation.delivery.Delivery;
 import io.freehold.automation.delivery.Targets;
 import java.time.Clock;
@@ -41,6 +42,12 @@ import org.osgi.service.component.annotations.Reference;
                 + "io.freehold.api.audit.AuditListener'",
         effective = "active")
 public final class AutomationComponent {
+    /** Of the bundle's tables, in their order. */
+    public static final List<Migration> MIGRATIONS = List.of(
+            Migration.of(AutomationComponent.class, "001-automation"),
+            Migration.of(AutomationComponent.class, "002-waiting"),
+            Migration.of(AutomationComponent.class, "003-versions"));
+
     private final Outbox outbox;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
 
@@ -54,10 +61,11 @@ public final class AutomationComponent {
             @Reference Secrets secrets) {
         Clock clock = Clock.systemUTC();
         try {
-            transactions.migrate("automation", List.of(Migration.of(AutomationComponent.class, "001-automation")));
+            transactions.migrate("automation", MIGRATIONS);
             Delivery delivery = new Delivery(new Targets(privateHosts(Settings.of(context))), clock);
             ChannelBook book = new ChannelBook(transactions, secrets, delivery, clock);
-            outbox = new Outbox(book, clock);
+            outbox = new Outbox(book, new WaitingAlerts(transactions), clock);
+            outbox.start();
             register(context, AuditListener.class, new Alerts(outbox));
             register(context, AlertService.class, new AlertChannels(transactions, authorizer, audit, book, clock));
         } catch (FreeholdException e) {

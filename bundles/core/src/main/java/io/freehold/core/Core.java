@@ -17,6 +17,7 @@ import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
 import io.freehold.api.storage.Transactions;
 import io.freehold.core.admission.Admission;
+import io.freehold.core.admission.DemandStore;
 import io.freehold.core.admission.Policies;
 import io.freehold.core.backend.BackendRoom;
 import io.freehold.core.event.AuditEvents;
@@ -103,21 +104,23 @@ public final class Core implements AutoCloseable {
                         Migration.of(Core.class, "001-core"),
                         Migration.of(Core.class, "002-operations"),
                         Migration.of(Core.class, "003-projects"),
-                        Migration.of(Core.class, "004-admission")));
-        Sequence revisions = new Sequence(clock);
+                        Migration.of(Core.class, "004-admission"),
+                        Migration.of(Core.class, "005-demands")));
+        Sequence revisions = new Sequence(clock, OperationRoom.lastRevision(transactions));
         Platform platform = new Platform(
                 transactions, authorizer, audit, secrets, workers, revisions, new Ids(), new Json(), timings, clock);
         InstanceStore instances = new InstanceStore(platform.json());
         Creations creations = new Creations(Installation.id(transactions, platform.ids()));
         events = new Events(authorizer, eventWorkers, clock);
         Claims claims = new Claims();
-        Departures departures = new Departures(registry, instances, claims);
+        Policies policies = new Policies(registry, platform);
+        DemandStore demands = new DemandStore(platform.json());
+        Departures departures = new Departures(registry, instances, claims, policies, demands);
         inventory = new Inventory(creations, instances, departures, platform, events);
         Ledger ledger = new Ledger(inventory, registry, claims);
         backends = new BackendRoom(platform, events, inventory, instances, departures);
         operations = new OperationRoom(
                 platform, events, backends.connections(), inventory, instances, creations, ledger, claims);
-        Policies policies = new Policies(id -> backends.connections().find(id).isPresent(), platform);
         services = new Services(
                 backends.service(operations.operations()::busy),
                 new AuthorizedInstances(
@@ -128,7 +131,8 @@ public final class Core implements AutoCloseable {
                         creations,
                         instances,
                         ledger,
-                        new Admission(policies, platform),
+                        new Admission(policies, demands, platform),
+                        demands,
                         platform),
                 new AuthorizedStreams(inventory, backends.connections(), platform),
                 operations.service(),
@@ -136,11 +140,12 @@ public final class Core implements AutoCloseable {
                 events,
                 new AuditEvents(events),
                 new PluginEvents(events, revisions),
-                new OwnedScopes(inventory, backends.connections(), ledger));
+                new OwnedScopes(inventory, backends.connections(), ledger, policies));
         boolean begun = false;
         try {
             transactions.write(connection -> {
                 claims.load(connection);
+                demands.tidy(connection);
                 return claims;
             });
             operations.takeIn();

@@ -2,6 +2,7 @@ package io.freehold.core;
 
 import static io.freehold.core.Refusals.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
@@ -118,7 +119,7 @@ class AdmissionTest extends CoreTest {
     @Test
     void aPolicyHoldsAtItsScopeAndNowhereElse() {
         Map<String, Object> config = Map.of("hostFolder", "/srv/data");
-        allow(Scope.project(UUID.randomUUID()), HostFolder.of("/srv/data", false));
+        allow(Scope.project(house.registry.project(Quotas.UNLIMITED)), HostFolder.of("/srv/data", false));
         assertThat(refused(config).reason()).isEqualTo("ADMISSION_DENIED");
         for (Scope scope : List.of(Scope.ROOT, Scope.project(project), Scope.backend(backend))) {
             allow(scope, HostFolder.of("/srv/data", false));
@@ -135,6 +136,70 @@ class AdmissionTest extends CoreTest {
             assertThat(refused(Map.of("hostFolder", path)).reason()).as(path).isEqualTo("ADMISSION_DENIED");
         }
         assertThat(create(user, Map.of("hostFolder", "/srv//data/")).status()).isEqualTo(OperationStatus.SUCCEEDED);
+    }
+
+    /** Somebody who may move things between the projects, and everything that an instance of either takes. */
+    private Caller mover(UUID... projects) {
+        Caller mover = house.grants.somebody("mover", Scope.project(project), Permissions.INSTANCE_UPDATE);
+        for (UUID each : projects) {
+            house.grants.grant(mover, Scope.project(each), Permissions.INSTANCE_UPDATE);
+        }
+        return mover;
+    }
+
+    private FreeholdException unmovable(Caller mover, UUID instance, UUID target) {
+        FreeholdException e = refusal(() -> house.instances().move(mover, instance, target));
+        assertThat(e.reason()).isEqualTo("ADMISSION_DENIED");
+        assertThat(house.instances().get(house.admin, instance).projectId()).isNotEqualTo(target);
+        return e;
+    }
+
+    @Test
+    void whatIsMovedIsJudgedByThePolicyOfWhereItGoes() {
+        UUID target = house.registry.project(Quotas.UNLIMITED);
+        allow(Scope.project(project), HostFolder.of("/srv", false));
+        Caller mover = mover(target);
+        UUID reaching = create(user, Map.of("hostFolder", "/srv")).instanceId();
+        UUID plain = create(user, Map.of()).instanceId();
+
+        FreeholdException e = unmovable(mover, reaching, target);
+        assertThat(e.violations()).extracting(Violation::field).containsExactly("projectId");
+        assertThat(e.violations().get(0).message()).contains("the folder /srv of the host");
+        assertThat(house.audit.entries()).contains("mover instance.update instances/" + reaching + " DENIED");
+        assertThat(house.instances().move(mover, plain, target).projectId()).isEqualTo(target);
+        house = house.crashAndRestart();
+        mover = mover(target);
+        unmovable(mover, reaching, target);
+        allow(Scope.project(target), HostFolder.of("/srv", false));
+        assertThat(house.instances().move(mover, reaching, target).projectId()).isEqualTo(target);
+    }
+
+    @Test
+    void whatIsMovedKeepsWithinTheLimitsOfWhereItGoes() {
+        UUID target = house.registry.project(Quotas.UNLIMITED);
+        UUID instance = create(user, Map.of()).instanceId();
+        set(Scope.project(target), new AdmissionPolicy(List.of(), new Limits(1L << 30, null, null)));
+        assertThat(unmovable(mover(target), instance, target)
+                        .violations()
+                        .get(0)
+                        .message())
+                .contains("resources.memoryBytes");
+        assertThat(house.instances().move(house.admin, instance, target).projectId())
+                .isEqualTo(target);
+    }
+
+    @Test
+    void whatWasMadeElsewhereIsMovedByWhoMayReachTheHostAlone() {
+        house.engine().add("found");
+        await().until(() -> house.list().size() == 1);
+        UUID found = house.named("found").id();
+        Caller mover = house.grants.somebody(
+                "mover", Scope.backend(backend), Permissions.INSTANCE_UPDATE, Permissions.INSTANCE_MANAGE_EXTERNAL);
+        house.grants.grant(mover, Scope.project(project), Permissions.INSTANCE_UPDATE);
+        assertThat(unmovable(mover, found, project).violations().get(0).message())
+                .contains("did not create it");
+        house.grants.grant(mover, Scope.backend(backend), Permissions.INSTANCE_HOST_ACCESS);
+        assertThat(house.instances().move(mover, found, project).projectId()).isEqualTo(project);
     }
 
     @Test
@@ -242,7 +307,8 @@ class AdmissionTest extends CoreTest {
 
     @Test
     void aScopeThatIsNotThereHasNoPolicy() {
-        for (Scope scope : List.of(Scope.backend(UUID.randomUUID()), Scope.instance(UUID.randomUUID()))) {
+        UUID none = UUID.randomUUID();
+        for (Scope scope : List.of(Scope.backend(none), Scope.project(none), Scope.instance(none))) {
             assertThat(refusal(() -> policies().get(house.admin, scope)).code()).isEqualTo(ErrorCode.NOT_FOUND);
             assertThat(refusal(() -> policies().set(house.admin, scope, AdmissionPolicy.DEFAULT, 0))
                             .code())
@@ -250,6 +316,28 @@ class AdmissionTest extends CoreTest {
             assertThat(refusal(() -> policies().remove(house.admin, scope)).code())
                     .isEqualTo(ErrorCode.NOT_FOUND);
         }
+    }
+
+    @Test
+    void aPolicyGoesWithItsProjectOrBackend() {
+        Map<String, Object> config = Map.of("hostFolder", "/srv");
+        Scope scope = Scope.project(project);
+        allow(scope, HostFolder.of("/srv", false));
+        house.transactions.write(connection -> {
+            house.core.services().scopes().removed(connection, house.admin, scope);
+            return scope;
+        });
+        assertThat(refused(config).reason()).isEqualTo("ADMISSION_DENIED");
+        allow(Scope.backend(backend), HostFolder.of("/srv", false));
+        house.backends().delete(house.admin, backend);
+
+        assertThat(policies().list(house.admin)).isEmpty();
+        assertThat(house.audit.entries())
+                .contains(
+                        "admin admission.remove admission-policies" + scope.path() + " SUCCESS",
+                        "admin admission.remove admission-policies/backends/" + backend + " SUCCESS");
+        house = house.crashAndRestart();
+        assertThat(policies().list(house.admin)).isEmpty();
     }
 
     @Test

@@ -94,10 +94,19 @@ final class House implements AutoCloseable {
 
     /** Restarted with few threads. */
     House crashAndRestart(int threads) {
+        return crashAndRestart(Clock.systemUTC(), threads);
+    }
+
+    /** Restarted by another clock. */
+    House crashAndRestart(Clock clock) {
+        return crashAndRestart(clock, 1024);
+    }
+
+    private House crashAndRestart(Clock clock, int threads) {
         transactions.refuse(true);
         core.providerRemoved(provider);
         close();
-        House next = new House(url, provider, QUICK, Clock.systemUTC(), threads);
+        House next = new House(url, provider, QUICK, clock, threads);
         next.registry.projects.putAll(registry.projects);
         return next;
     }

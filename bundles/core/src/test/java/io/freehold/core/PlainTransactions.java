@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One connection to SQLite or PostgreSQL, one piece of work at a time; can be made to refuse. */
 final class PlainTransactions implements Transactions, AutoCloseable {
@@ -20,7 +21,7 @@ final class PlainTransactions implements Transactions, AutoCloseable {
     private int depth;
     private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean refusing;
-    private volatile boolean refusingNext;
+    private volatile @Nullable Thread lastWriter;
     private volatile boolean faulty;
 
     PlainTransactions(String url) {
@@ -37,9 +38,9 @@ final class PlainTransactions implements Transactions, AutoCloseable {
         refusing = value;
     }
 
-    /** Nothing can be written any more once the next write is committed. */
-    void refuseAfterNextWrite() {
-        refusingNext = true;
+    /** Nothing can be written any more once the next write of this thread is committed. */
+    void refuseAfterMyNextWrite() {
+        lastWriter = Thread.currentThread();
     }
 
     /** From now on writing fails by a fault, which is no refusal, or no longer. */
@@ -68,8 +69,8 @@ final class PlainTransactions implements Transactions, AutoCloseable {
             throw new IllegalStateException("thrown by a test");
         }
         T result = run(work);
-        if (refusingNext && depth == 0) {
-            refusingNext = false;
+        if (Thread.currentThread().equals(lastWriter) && depth == 0) {
+            lastWriter = null;
             refusing = true;
         }
         return result;

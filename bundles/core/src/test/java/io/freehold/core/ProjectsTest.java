@@ -9,6 +9,8 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.PageRequest;
 import io.freehold.api.Subscription;
 import io.freehold.api.Violation;
+import io.freehold.api.backend.NewBackend;
+import io.freehold.api.backend.RegisteredBackend;
 import io.freehold.api.event.Event;
 import io.freehold.api.event.EventListener;
 import io.freehold.api.event.EventType;
@@ -94,7 +96,7 @@ class ProjectsTest extends CoreTest {
     }
 
     @Test
-    void membersSeeAndActOnTheirProjectsInstancesAlone() {
+    void cve2026x5652MembersSeeAndActOnTheirProjectsInstancesAlone() {
         UUID mine = house.registry.project(Quotas.UNLIMITED);
         UUID theirs = house.registry.project(Quotas.UNLIMITED);
         Caller member = house.grants.somebody("member", Scope.project(mine), USER);
@@ -123,6 +125,32 @@ class ProjectsTest extends CoreTest {
                         .items())
                 .isNotEmpty()
                 .allMatch(operation -> web.id().equals(operation.instanceId()));
+    }
+
+    @Test
+    void cve2026x26016WhatIsBoundAtOneBackendReachesNothingOfAnother() {
+        house.provider.engine("other");
+        UUID other = house.backends()
+                .create(house.admin, new NewBackend("fake", "other", Map.of("engine", "other")))
+                .id();
+        Instance web = create("web", null);
+        Caller stranger = house.grants.somebody("stranger", Scope.backend(other), USER);
+        house.grants.grant(stranger, Scope.backend(other), Permissions.BACKEND_READ, Permissions.BACKEND_DELETE);
+        List<Runnable> hidden = List.of(
+                () -> house.instances().get(stranger, web.id()),
+                () -> house.instances().act(stranger, web.id(), "stop", Map.of(), null),
+                () -> house.instances().delete(stranger, web.id(), null),
+                () -> house.streams().logs(stranger, web.id(), 10),
+                () -> house.streams().requireConsole(stranger, web.id()),
+                () -> house.backends().get(stranger, backend),
+                () -> house.backends().delete(stranger, backend),
+                () -> begin(stranger, "sneaky", null));
+        for (Runnable attempt : hidden) {
+            assertThat(refusal(attempt::run).code()).isEqualTo(ErrorCode.NOT_FOUND);
+        }
+        assertThat(house.backends().list(stranger, PageRequest.first()).items())
+                .extracting(RegisteredBackend::id)
+                .containsExactly(other);
     }
 
     @Test
@@ -216,7 +244,7 @@ class ProjectsTest extends CoreTest {
     }
 
     @Test
-    void ofManyCreationsAtOnceNoMoreThanFitAreLetIn() throws Exception {
+    void cve2025x69198OfManyCreationsAtOnceNoMoreThanFitAreLetIn() throws Exception {
         UUID project = house.registry.project(instances(3));
         ExecutorService threads = Executors.newFixedThreadPool(12);
         try {

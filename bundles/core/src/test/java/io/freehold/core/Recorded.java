@@ -40,7 +40,7 @@ final class Recorded implements AuditLog {
 
     @Override
     public Verification verify(Caller caller) {
-        return new Verification(true, entries.size(), "", 0, "", 0);
+        return new Verification(true, entries.size(), "", 0, "", 0, 0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.freehold.plugins;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -20,15 +21,15 @@ import org.osgi.framework.BundleException;
  */
 final class BundleRunner {
     private final Doctor doctor;
-    private final long limitMillis;
+    private final Duration limit;
     private final Map<Long, Future<?>> busy = new ConcurrentHashMap<>();
 
     /**
-     * @param limitMillis how long starting or stopping may take
+     * @param limit how long starting or stopping may take, in whole seconds
      */
-    BundleRunner(Doctor doctor, long limitMillis) {
+    BundleRunner(Doctor doctor, Duration limit) {
         this.doctor = doctor;
-        this.limitMillis = limitMillis;
+        this.limit = limit;
     }
 
     /** Starts a bundle; one that runs is fine. */
@@ -87,7 +88,7 @@ final class BundleRunner {
         thread.start();
         try {
             try {
-                task.get(limitMillis, TimeUnit.MILLISECONDS);
+                task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 if (end.compareAndSet(null, End.ABANDONED)) {
                     throw late(verb);
@@ -105,7 +106,7 @@ final class BundleRunner {
     }
 
     private FreeholdException late(String verb) {
-        String said = "It did not " + verb + " within " + limitMillis / 1000 + " seconds; its activator still runs.";
+        String said = "It did not " + verb + " within " + limit.toSeconds() + " seconds; its activator still runs.";
         return verb.equals("start")
                 ? PluginJar.refused(said)
                 : new FreeholdException(

@@ -30,6 +30,7 @@ final class DeployFolder implements FolderWatch.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(DeployFolder.class);
 
     private final Plugins plugins;
+    private final Upkeep upkeep;
     private final JarStore store;
     private final ExecutorService workers;
     private final Function<String, Path> resolve;
@@ -45,11 +46,13 @@ final class DeployFolder implements FolderWatch.Listener {
     /** Files of which nobody can say what plugin they are. */
     private final Set<String> unread = new HashSet<>();
 
-    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private final Locks locks = new Locks();
     private long changes;
 
-    DeployFolder(Plugins plugins, JarStore store, ExecutorService workers, Function<String, Path> resolve) {
+    DeployFolder(
+            Plugins plugins, Upkeep upkeep, JarStore store, ExecutorService workers, Function<String, Path> resolve) {
         this.plugins = plugins;
+        this.upkeep = upkeep;
         this.store = store;
         this.workers = workers;
         this.resolve = resolve;
@@ -120,7 +123,7 @@ final class DeployFolder implements FolderWatch.Listener {
         latest.put(file, mine);
         workers.execute(() -> {
             try {
-                synchronized (locks.computeIfAbsent(file, any -> new Object())) {
+                synchronized (locks.of(file)) {
                     if (latest.getOrDefault(file, 0L) == mine) {
                         work.run();
                     }
@@ -139,6 +142,7 @@ final class DeployFolder implements FolderWatch.Listener {
             refuse(file, "It is the plugin " + jar.id() + ", as " + other + " is; remove one of the two files.");
             return;
         }
+        long arrivals = upkeep.arrivals();
         try {
             String before = refusals.get(file);
             plugins.bring(caller(), jar, Source.DEPLOYED);
@@ -149,6 +153,10 @@ final class DeployFolder implements FolderWatch.Listener {
         } catch (FreeholdException e) {
             // Said and recorded where it happened.
             refusals.put(file, PluginJar.problem(e));
+            if (upkeep.arrivals() != arrivals) {
+                // What it lacks may have come before anybody knew that it was refused.
+                retryRefused(file);
+            }
         } catch (IOException e) {
             refuse(file, "It cannot be installed: " + e.getMessage());
         }
@@ -202,17 +210,19 @@ final class DeployFolder implements FolderWatch.Listener {
 
     /** What a file that is no plugin yet lacked may have come, or gone, with another; those that run are left alone. */
     void retryRefused() {
-        for (String file : List.copyOf(refusals.keySet())) {
-            String id = claims.get(file);
-            if (id == null || !plugins.rows().containsKey(id)) {
-                workers.execute(() -> {
-                    try {
-                        arrived(file, false);
-                    } catch (IOException e) {
-                        LOG.warn("The file {} of the deploy folder cannot be read: {}", file, e.getMessage());
-                    }
-                });
-            }
+        List.copyOf(refusals.keySet()).forEach(this::retryRefused);
+    }
+
+    private void retryRefused(String file) {
+        String id = claims.get(file);
+        if (id == null || !(plugins.rows().containsKey(id) || upkeep.isBusy(id))) {
+            workers.execute(() -> {
+                try {
+                    arrived(file, false);
+                } catch (IOException e) {
+                    LOG.warn("The file {} of the deploy folder cannot be read: {}", file, e.getMessage());
+                }
+            });
         }
     }
 

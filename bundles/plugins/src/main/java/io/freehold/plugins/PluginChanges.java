@@ -179,6 +179,11 @@ final class PluginChanges {
         Row row = rows.get(id);
         if (row != null) {
             failed(row, problem);
+            if (!rows.containsKey(id)) {
+                // Nobody waits for its turn here, so it may have been removed meanwhile: it must not be seen again.
+                waiting.remove(id);
+                board.remove(id);
+            }
         }
     }
 

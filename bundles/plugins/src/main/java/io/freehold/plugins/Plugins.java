@@ -6,14 +6,10 @@ import io.freehold.api.audit.AuditLog;
 import io.freehold.api.audit.Outcome;
 import io.freehold.api.plugin.Plugin.Source;
 import io.freehold.api.security.Caller;
-import io.freehold.api.storage.Transactions;
 import io.freehold.plugins.Row.Release;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,41 +21,42 @@ import org.slf4j.LoggerFactory;
 final class Plugins {
     private static final Logger LOG = LoggerFactory.getLogger(Plugins.class);
 
+    private final PluginChanges changes;
+    private final Upkeep upkeep;
     private final AuditLog audit;
     private final JarStore store;
     private final TrustedPublishers publishers;
     private final PluginBundles bundles;
     private final Board board;
-    private final PluginChanges changes;
     private final boolean signedOnly;
+    private final Locks locks;
     private final Clock clock;
-    private final Executor workers;
-    private final Map<String, Object> locks = new ConcurrentHashMap<>();
-    private volatile Runnable whenOneCame = () -> {};
 
     /**
      * @param signedOnly whether the deploy folder, too, takes only what a trusted publisher signed
-     * @param workers try again what did not run
+     * @param locks one for each plugin
      */
     Plugins(
-            Transactions transactions,
+            PluginChanges changes,
+            Upkeep upkeep,
             AuditLog audit,
             JarStore store,
             TrustedPublishers publishers,
             PluginBundles bundles,
             Board board,
             boolean signedOnly,
-            Clock clock,
-            Executor workers) {
+            Locks locks,
+            Clock clock) {
+        this.changes = changes;
+        this.upkeep = upkeep;
         this.audit = audit;
         this.store = store;
         this.publishers = publishers;
         this.bundles = bundles;
         this.board = board;
         this.signedOnly = signedOnly;
+        this.locks = locks;
         this.clock = clock;
-        this.workers = workers;
-        this.changes = new PluginChanges(transactions, audit, store, bundles, board);
     }
 
     Board board() {
@@ -71,85 +68,6 @@ final class Plugins {
         return Map.copyOf(changes.rows());
     }
 
-    /** Does this, too, whenever a plugin has come. */
-    void whenOneCame(Runnable work) {
-        whenOneCame = work;
-    }
-
-    /** Takes away what is installed or kept and was never acknowledged: the last run ended in between. */
-    void removeStrays() {
-        try {
-            store.keepOnly(changes.rows().values().stream().flatMap(Row::hashes).collect(Collectors.toSet()));
-        } catch (IOException e) {
-            LOG.warn("Copies of plugins that nobody needs stay: {}", PluginJar.problem(e));
-        }
-        for (String id : bundles.ids()) {
-            if (!changes.rows().containsKey(id)) {
-                try {
-                    bundles.remove(id, (other, problem) -> LOG.info("The plugin {} stood on it: {}", other, problem));
-                } catch (IOException | FreeholdException e) {
-                    LOG.warn("The plugin {} cannot be removed: {}", id, PluginJar.problem(e));
-                }
-            }
-        }
-    }
-
-    /** Brings a plugin that was uploaded back to where it was when Freehold ended. */
-    void resume(String id) {
-        synchronized (lock(id)) {
-            Row row = changes.rows().get(id);
-            if (row != null && board.isUnknown(id)) {
-                goOn(row);
-            }
-        }
-    }
-
-    private void goOn(Row row) {
-        try {
-            PluginJar jar = store.read(row.present().sha256());
-            if (row.source() == Source.DEPLOYED) {
-                publishers.check(jar, signedOnly);
-            } else {
-                // Who signed it was looked at when it came: a certificate may have run out since.
-                publishers.checkNotRevoked(jar);
-            }
-            changes.goOn(jar, row);
-            came(row.id());
-        } catch (IOException | FreeholdException e) {
-            changes.failed(row, PluginJar.problem(e));
-        }
-    }
-
-    /** Tries again what does not run: what it lacks may have come. */
-    private void came(String id) {
-        if (changes.waiting().contains(id)) {
-            return;
-        }
-        for (String other : changes.waiting()) {
-            workers.execute(() -> retry(other));
-        }
-        whenOneCame.run();
-    }
-
-    private void retry(String id) {
-        synchronized (lock(id)) {
-            Row row = changes.rows().get(id);
-            if (row != null && changes.waiting().contains(id)) {
-                goOn(row);
-            }
-        }
-    }
-
-    /** Shows a plugin as its bundle is, which somebody else may have started or stopped. */
-    void look(String id) {
-        synchronized (lock(id)) {
-            Row row = changes.rows().get(id);
-            if (row != null) {
-                bundles.undisturbed(() -> changes.look(row));
-            }
-        }
-    }
-
     /**
      * Adds a plugin or puts another version in its place.
      *
@@ -157,7 +75,7 @@ final class Plugins {
      * @throws FreeholdException {@code INVALID} naming {@code jar}; the version before is running again then
      */
     void bring(Caller caller, PluginJar jar, Source source) throws IOException {
-        synchronized (lock(jar.id())) {
+        synchronized (locks.of(jar.id())) {
             Row before = changes.rows().get(jar.id());
             if (before != null && before.source() == Source.DEPLOYED && source == Source.UPLOADED) {
                 throw inDeployFolder();
@@ -175,8 +93,7 @@ final class Plugins {
                     && before.present().equals(next.present())
                     && (bundles.holds(jar.id(), jar.sha256()) || board.isUnknown(jar.id()))) {
                 // It is there already, so nothing has to be recorded to go on with it.
-                changes.goOn(jar, before);
-                came(jar.id());
+                upkeep.goOn(jar, before);
                 return;
             }
             Row after = next;
@@ -191,7 +108,7 @@ final class Plugins {
         } finally {
             // One that was refused may have disturbed others before it went back.
             if (changes.rows().containsKey(after.id())) {
-                came(after.id());
+                upkeep.came(after.id());
             }
         }
     }
@@ -204,7 +121,7 @@ final class Plugins {
     }
 
     void enable(Caller caller, String id) throws IOException {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             Row row = require(id);
             PluginJar jar = store.read(row.present().sha256());
             publishers.check(jar, signedOnly || row.source() == Source.UPLOADED);
@@ -214,14 +131,14 @@ final class Plugins {
     }
 
     void disable(Caller caller, String id) throws IOException {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             Row row = require(id);
             changes.change(caller, "disable", row, row.enabled(false, clock.instant()), () -> bundles.stop(id));
         }
     }
 
     void rollBack(Caller caller, String id) throws IOException {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             Row row = requireUploaded(id);
             Release previous = row.previous();
             if (previous == null) {
@@ -237,14 +154,14 @@ final class Plugins {
 
     /** Removes a plugin that was uploaded. */
     void uninstall(Caller caller, String id) throws IOException {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             changes.remove(caller, requireUploaded(id));
         }
     }
 
     /** Removes a plugin whose file in the deploy folder is gone. */
     void withdraw(Caller caller, String id) throws IOException {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             Row row = changes.rows().get(id);
             if (row == null) {
                 board.remove(id);
@@ -282,9 +199,5 @@ final class Plugins {
                 ErrorCode.CONFLICT,
                 "IN_DEPLOY_FOLDER",
                 "The plugin is a file in the deploy folder, which leads: replace or remove the file.");
-    }
-
-    private Object lock(String id) {
-        return locks.computeIfAbsent(id, any -> new Object());
     }
 }

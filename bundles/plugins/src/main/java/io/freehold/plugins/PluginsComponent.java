@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>='io.freehold.api.plugin.PluginService'")
 public final class PluginsComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PluginsComponent.class);
-    private static final long START_MILLIS = 10_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -60,6 +60,7 @@ public final class PluginsComponent {
     private final ExecutorService workers = workers();
     private final AtomicBoolean resumed = new AtomicBoolean();
     private final BundleContext context;
+    private final Duration timeout;
     private final FrameworkListener started;
     private final BundleListener outside;
     private final FolderWatch watch;
@@ -77,30 +78,28 @@ public final class PluginsComponent {
         Path home = settings.text("home").map(Path::of).orElseGet(settings::data);
         transactions.migrate("plugins", List.of(Migration.of(PluginsComponent.class, "001-plugins")));
         try {
+            timeout = settings.duration("plugin.timeout", TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10));
             JarStore store = new JarStore(settings.data().resolve("plugins"));
             Installed installed =
                     new Installed(context.getDataFile("installed.properties").toPath());
             Doctor doctor = new Doctor(context, components, checks);
-            PluginBundles bundles =
-                    new PluginBundles(context, doctor, installed, new BundleRunner(doctor, START_MILLIS));
+            PluginBundles bundles = new PluginBundles(context, doctor, installed, new BundleRunner(doctor, timeout));
+            TrustedPublishers publishers = new TrustedPublishers(home.resolve("etc/trusted-publishers"));
+            boolean signedOnly = signedOnly(settings);
             Clock clock = Clock.systemUTC();
-            Plugins plugins = new Plugins(
-                    transactions,
-                    audit,
-                    store,
-                    new TrustedPublishers(home.resolve("etc/trusted-publishers")),
-                    bundles,
-                    new Board(bundles, listeners, clock.millis() << 10),
-                    signedOnly(settings),
-                    clock,
-                    workers);
+            Board board = new Board(bundles, listeners, clock.millis() << 10);
+            PluginChanges changes = new PluginChanges(transactions, audit, store, bundles, board);
+            Locks locks = new Locks();
+            Upkeep upkeep = new Upkeep(changes, store, publishers, bundles, board, signedOnly, locks, workers);
+            Plugins plugins =
+                    new Plugins(changes, upkeep, audit, store, publishers, bundles, board, signedOnly, locks, clock);
             Path folder = home.resolve(settings.text("deploy.folder").orElse("deploy"));
-            DeployFolder deployed = new DeployFolder(plugins, store, workers, folder::resolve);
-            plugins.whenOneCame(deployed::retryRefused);
+            DeployFolder deployed = new DeployFolder(plugins, upkeep, store, workers, folder::resolve);
+            upkeep.whenOneCame(deployed::retryRefused);
             watch = new FolderWatch(folder, deployed, PATIENCE);
-            outside = event -> noticed(event, plugins);
+            outside = event -> noticed(event, upkeep);
             context.addBundleListener(outside);
-            started = onceStarted(context, () -> workers.execute(() -> resume(plugins)));
+            started = onceStarted(context, () -> workers.execute(() -> resume(plugins, upkeep)));
             registration = context.registerService(
                     PluginService.class, new AuthorizedPlugins(plugins, store, authorizer, audit), null);
         } catch (IOException e) {
@@ -127,25 +126,25 @@ public final class PluginsComponent {
         return started;
     }
 
-    private void resume(Plugins plugins) {
+    private void resume(Plugins plugins, Upkeep upkeep) {
         if (!resumed.compareAndSet(false, true)) {
             return;
         }
-        plugins.removeStrays();
+        upkeep.removeStrays();
         plugins.rows().values().stream()
                 .filter(row -> row.source() == Source.UPLOADED)
-                .forEach(row -> workers.execute(() -> plugins.resume(row.id())));
+                .forEach(row -> workers.execute(() -> upkeep.resume(row.id())));
         watch.start();
     }
 
     /** A plugin's bundle was started or stopped, by Freehold itself or by somebody else. */
-    private void noticed(BundleEvent event, Plugins plugins) {
+    private void noticed(BundleEvent event, Upkeep upkeep) {
         String location = event.getBundle().getLocation();
         if (location.startsWith(PluginBundles.LOCATION)
                 && (event.getType() & (BundleEvent.STARTED | BundleEvent.STOPPED | BundleEvent.UNINSTALLED)) != 0) {
             workers.execute(() -> {
                 if (context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.ACTIVE) {
-                    plugins.look(location.substring(PluginBundles.LOCATION.length()));
+                    upkeep.look(location.substring(PluginBundles.LOCATION.length()));
                 }
             });
         }
@@ -156,8 +155,8 @@ public final class PluginsComponent {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                1,
-                TimeUnit.MINUTES,
+                10,
+                TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 work -> {
                     Thread thread = new Thread(work, "plugins");
@@ -184,7 +183,7 @@ public final class PluginsComponent {
         workers.shutdown();
         try {
             // Whoever comes after must not meet somebody at work on the same bundles.
-            if (!workers.awaitTermination(START_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!workers.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("A plugin is still being started or stopped");
             }
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import io.freehold.rest.console.ConsoleRoute;
 import io.freehold.rest.http.Api;
 import io.freehold.rest.http.ApiEndpoint;
 import io.freehold.rest.http.CredentialGate;
+import io.freehold.rest.http.Entrance;
 import io.freehold.rest.http.FrontHandler;
 import io.freehold.rest.http.HealthDetails;
 import io.freehold.rest.http.HealthHandler;
@@ -23,6 +24,8 @@ import io.freehold.rest.idempotency.Replays;
 import io.freehold.rest.jersey.JerseyHandler;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.limit.Allowance;
+import io.freehold.rest.limit.RefusedRequests;
 import io.freehold.rest.permission.PermissionFeature;
 import io.freehold.rest.permission.Things;
 import io.freehold.rest.plugin.Mounted;
@@ -56,7 +59,7 @@ final class HttpServer implements AutoCloseable {
     private final Workers slow = new Workers("http-slow", MAX_SLOW_CALLS);
     private final Workers hashing = new Workers("http-sign-in", MAX_HASHING_CALLS);
     private final Workers typing = new Workers("http-typing", MAX_SLOW_CALLS);
-    private final LiveConnections connections = new LiveConnections(Clock.systemUTC());
+    private final LiveConnections connections = new LiveConnections(System::nanoTime);
     private final Server server;
     private final ServerConnector connector;
     private final @Nullable TlsListener tls;
@@ -79,7 +82,11 @@ final class HttpServer implements AutoCloseable {
                 secure == null ? List.of(settings.host()) : List.of(settings.host(), secure.host()),
                 settings.publicUrl(),
                 settings.cors());
-        EventStreams streams = new EventStreams(services.authenticator(), services.authorizer(), connections);
+        EventStreams streams = new EventStreams(
+                services.authenticator(),
+                services.authorizer(),
+                connections,
+                new Allowance("streams", settings.open().streams()));
         server = JettyServers.create("http", MAX_THREADS, problems);
         connector = JettyServers.listen(server, settings.host(), settings.port());
         tls = secure == null ? null : TlsListener.add(server, secure, settings.publicHost());
@@ -101,13 +108,16 @@ final class HttpServer implements AutoCloseable {
                 hosts,
                 slow,
                 typing,
+                new Allowance("consoles", settings.open().consoles()),
                 ServerWebSocketContainer.ensure(server));
+        Entrance entrance = new Entrance(settings.limits(), new RefusedRequests(services.audit(), System::nanoTime));
         api = new Api(
                 problems,
                 consoles,
                 new Applications(jersey, plugins),
                 caller -> services.authorizer().require(caller, Permissions.PLUGIN_MANAGE, "plugins"),
-                settings.limits(),
+                settings.openRoutes(),
+                entrance,
                 data);
         CredentialGate gate = new CredentialGate(services.authenticator(), hosts);
         handlers = new RoutedHandlers(
@@ -117,6 +127,7 @@ final class HttpServer implements AutoCloseable {
                         problems,
                         new Readiness(services.transactions(), slow),
                         gate,
+                        entrance,
                         new HealthDetails(services.names(), services.backends()),
                         json),
                 new SecurityTxt(problems, settings.securityContact(), settings.publicUrl(), Clock.systemUTC()));

@@ -4,6 +4,8 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
 import io.freehold.rest.http.Cors;
+import io.freehold.rest.http.OpenRoutes;
+import io.freehold.rest.limit.OpenLimits;
 import io.freehold.rest.limit.RateLimits;
 import io.freehold.rest.proxy.TrustedProxies;
 import io.freehold.rest.tls.TlsSettings;
@@ -25,7 +27,9 @@ import org.osgi.framework.BundleContext;
  * @param tls where we speak TLS; null for nowhere
  * @param proxies whose word about clients counts
  * @param cors which pages of other origins may call us
+ * @param openRoutes what needs no credential
  * @param limits how many requests each caller has
+ * @param open how many streams and consoles each caller has
  * @param securityContact whom to tell of a weakness; null for the site itself
  */
 public record HttpSettings(
@@ -36,7 +40,9 @@ public record HttpSettings(
         @Nullable TlsSettings tls,
         TrustedProxies proxies,
         Cors cors,
+        OpenRoutes openRoutes,
         RateLimits limits,
+        OpenLimits open,
         @Nullable String securityContact) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PORT = 8080;
@@ -67,7 +73,10 @@ public record HttpSettings(
                 TlsSettings.of(settings).orElse(null),
                 proxies,
                 Cors.of(settings),
+                new OpenRoutes(
+                        settings.text("openapi.open").map(Boolean::parseBoolean).orElse(true)),
                 RateLimits.of(settings),
+                OpenLimits.of(settings),
                 settings.text("security.contact").map(HttpSettings::contact).orElse(null));
     }
 

@@ -20,6 +20,8 @@ import io.freehold.security.audit.AuditSettings;
 import io.freehold.security.audit.AuditThrottle;
 import io.freehold.security.audit.AuditTrail;
 import io.freehold.security.audit.ChainedAuditLog;
+import io.freehold.security.audit.Sealing;
+import io.freehold.security.audit.Segments;
 import io.freehold.security.auth.Auth;
 import io.freehold.security.auth.AuthSettings;
 import io.freehold.security.hashing.HashingGate;
@@ -57,11 +59,13 @@ record Security(
         Secrets secrets,
         AuditLog auditLog,
         Anchors anchors,
+        Sealing sealing,
         BuiltInRoles builtInRoles,
         Accounts accounts,
         PasswordHasher hasher) {
     private static final String ACCESS_KEY = "access-token.key";
     private static final String CHECKPOINT_KEY = "audit-checkpoint.key";
+    private static final String SEGMENTS = "audit-segments";
     private static final Duration HASHING_PATIENCE = Duration.ofSeconds(2);
     private static final Duration AUDIT_ALARMS = Duration.ofMinutes(15);
 
@@ -91,7 +95,7 @@ record Security(
         AuthSettings authSettings = AuthSettings.of(settings);
         transactions.migrate(
                 "security",
-                Stream.of("001-security", "002-rbac", "003-auth")
+                Stream.of("001-security", "002-rbac", "003-auth", "004-audit-segments")
                         .map(name -> Migration.of(Security.class, name))
                         .toList());
         Randoms randoms = new Randoms();
@@ -101,10 +105,11 @@ record Security(
 
         Clock steady = new SteadyClock(clock, nanoTime);
         AuditTrail trail = new AuditTrail(transactions, clock, listeners);
-        Anchors anchors = new Anchors(
-                transactions, trail, clock, keys.key(CHECKPOINT_KEY), audit.anchorFile(), audit.anchorPost());
+        Segments segments = new Segments(data.resolve(SEGMENTS), keys.key(CHECKPOINT_KEY), clock);
+        Anchors anchors = new Anchors(transactions, trail, segments, audit.anchorFile(), audit.anchorPost());
         BuiltInRoles builtIn = new BuiltInRoles();
         Accounts accounts = new Accounts(transactions, builtIn, randoms, authSettings.totpRoles());
+        accounts.requireSecondFactorRoles();
         accounts.load();
         TokenGrants grants = new TokenGrants();
         RoleAuthorizer authorizer = new RoleAuthorizer(accounts, grants, trail, steady);
@@ -139,8 +144,10 @@ record Security(
                 auth.totp(),
                 auth.apiTokens(),
                 secrets,
-                new ChainedAuditLog(transactions, trail, authorizer, anchors, new AuditThrottle(steady, AUDIT_ALARMS)),
+                new ChainedAuditLog(
+                        transactions, trail, authorizer, anchors, segments, new AuditThrottle(steady, AUDIT_ALARMS)),
                 anchors,
+                new Sealing(transactions, trail, anchors, segments, clock, audit),
                 builtIn,
                 accounts,
                 hasher);

@@ -21,6 +21,7 @@ import io.freehold.api.security.TotpService;
 import io.freehold.api.security.UserService;
 import io.freehold.api.storage.Transactions;
 import io.freehold.security.audit.Anchors;
+import io.freehold.security.audit.Sealing;
 import io.freehold.security.hashing.PasswordHasher;
 import io.freehold.security.rbac.DeclaredPermissions;
 import java.time.Clock;
@@ -68,6 +69,7 @@ public final class SecurityComponent {
 
     private final DeclaredPermissions declared;
     private final Anchors anchors;
+    private final Sealing sealing;
     private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>();
 
     /** Called by the component runtime. */
@@ -78,6 +80,8 @@ public final class SecurityComponent {
         declared.open();
         anchors = security.anchors();
         anchors.start();
+        sealing = security.sealing();
+        sealing.start();
         listeners.add(anchors);
         register(context, AuditLog.class, security.auditLog());
         register(context, Authorizer.class, security.authorizer());
@@ -133,6 +137,7 @@ public final class SecurityComponent {
             registrations.pop().unregister();
         }
         declared.close();
+        sealing.close();
         anchors.close();
     }
 }

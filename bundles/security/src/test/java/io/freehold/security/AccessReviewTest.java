@@ -107,6 +107,23 @@ class AccessReviewTest extends HomeTest {
     }
 
     @Test
+    void thePagesOfOneReviewAreOfOneMomentAndTheNextReviewIsNew() {
+        for (String name : List.of("ada", "bob", "eve")) {
+            home.user(name, null);
+        }
+        Page<Entry> first = review().list(admin, new Query(null, null, null, new PageRequest(2, null)));
+        home.user("joe", null);
+        Query rest = new Query(null, null, null, new PageRequest(100, first.nextCursor()));
+        assertThat(review().list(admin, rest).total()).isEqualTo(4);
+        assertThat(review().list(admin, new Query(null, null, null, new PageRequest(2, null)))
+                        .total())
+                .isEqualTo(5);
+        home.user("kim", null);
+        home.clock.pass(Duration.ofSeconds(61));
+        assertThat(review().list(admin, rest).total()).isEqualTo(6);
+    }
+
+    @Test
     void whoWasNotSeenForNinetyDaysIsStale() {
         home.user("ada", null);
         home.user("gone", null);

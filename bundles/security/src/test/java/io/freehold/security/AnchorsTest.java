@@ -2,6 +2,7 @@ package io.freehold.security;
 
 import static io.freehold.security.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.freehold.api.ErrorCode;
@@ -14,6 +15,7 @@ import io.freehold.api.security.Role;
 import io.freehold.security.audit.AnchorPost;
 import io.freehold.security.audit.Anchors;
 import io.freehold.security.audit.AuditTrail;
+import io.freehold.security.audit.Segments;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -189,10 +193,60 @@ class AnchorsTest extends HomeTest {
             record(2);
             AuditTrail trail = new AuditTrail(home.database, home.clock, List.of());
             URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/anchors");
-            new Anchors(home.database, trail, home.clock, new byte[32], file(), new AnchorPost(address)).close();
+            Segments segments = new Segments(home.data.resolve("audit-segments"), new byte[32], home.clock);
+            new Anchors(home.database, trail, segments, file(), new AnchorPost(address)).close();
             assertThat(posted).containsExactly(Files.readString(file()).strip());
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Test
+    void aCheckpointThatIsNotTakenIsPostedAgainUntilThereIsANewerOne() throws IOException {
+        List<String> posted = new CopyOnWriteArrayList<>();
+        AtomicInteger status = new AtomicInteger(500);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/anchors", exchange -> {
+            posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/anchors");
+            Segments segments = new Segments(home.data.resolve("audit-segments"), new byte[32], home.clock);
+            AuditTrail trail = new AuditTrail(home.database, home.clock, List.of());
+            Anchors anchors = new Anchors(home.database, trail, segments, file(), new AnchorPost(address));
+            record(2);
+            tellOfAThousand(anchors);
+            await().atMost(Duration.ofSeconds(10)).until(() -> posted.size() == 2);
+            record(1);
+            tellOfAThousand(anchors);
+            await().until(() -> Files.readAllLines(file()).size() == 2);
+            status.set(204);
+            await().atMost(Duration.ofSeconds(10)).until(() -> posted.size() > 2 && isNewest(posted));
+            int taken = posted.size();
+            anchors.close();
+            assertThat(posted).hasSize(taken);
+
+            // What was not taken before a stop is posted after the start.
+            Anchors again = new Anchors(home.database, trail, segments, file(), new AnchorPost(address));
+            again.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> posted.size() == taken + 1 && isNewest(posted));
+            again.close();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private boolean isNewest(List<String> posted) throws IOException {
+        return posted.get(posted.size() - 1).equals(Files.readAllLines(file()).get(1));
+    }
+
+    private void tellOfAThousand(Anchors anchors) {
+        AuditEntry entry = home.audit(null).get(0);
+        for (int i = 0; i < 1_000; i++) {
+            anchors.recorded(entry);
         }
     }
 

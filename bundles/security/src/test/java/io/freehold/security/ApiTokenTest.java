@@ -102,14 +102,23 @@ class ApiTokenTest extends HomeTest {
     }
 
     @Test
-    void itRestsWhileItsOwnerMustChooseAPassword() {
-        Caller token = home.caller(whole().secret());
-        home.security().users().resetPassword(home.owner(), user.id());
+    void itRestsWhileItsOwnerMustSetUpASecondFactor() {
+        Secret secret = whole().secret();
+        home.settings.put("freehold.totp.required.roles", Role.OPERATOR);
+        home.restart();
+        Caller token = home.caller(secret);
         assertThat(access(token).allowsSomewhere(Permissions.INSTANCE_READ)).isFalse();
         assertRefused(
-                () -> home.security().authenticator().requireReady(token),
-                ErrorCode.DENIED,
-                "PASSWORD_CHANGE_REQUIRED");
+                () -> home.security().authenticator().requireReady(token), ErrorCode.DENIED, "TOTP_ENROLMENT_REQUIRED");
+    }
+
+    @Test
+    void itEndsWhenItsOwnerGetsANewPassword() {
+        Secret secret = whole().secret();
+        home.security().users().resetPassword(home.owner(), user.id());
+        assertRefused(() -> home.caller(secret), ErrorCode.UNAUTHENTICATED);
+        home.restart();
+        assertRefused(() -> home.caller(secret), ErrorCode.UNAUTHENTICATED);
     }
 
     @Test

@@ -69,11 +69,11 @@ class AuditTest extends HomeTest {
             previous = entry.hash();
         }
         Verification verification = log().verify(home.owner());
-        assertThat(verification).isEqualTo(new Verification(true, 5, previous, 0, "", 0));
+        assertThat(verification).isEqualTo(new Verification(true, 5, previous, 0, "", 0, 0));
     }
 
     /** What {@code docs/reference/audit-format.md} says, written once more. */
-    private static String hash(AuditEntry entry) throws Exception {
+    static String hash(AuditEntry entry) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (String field : List.of(
                 "freehold-audit-1",
@@ -97,7 +97,7 @@ class AuditTest extends HomeTest {
 
     @Test
     void anEmptyLogIsSound() {
-        assertThat(log().verify(home.owner())).isEqualTo(new Verification(true, 0, "0".repeat(64), 0, "", 0));
+        assertThat(log().verify(home.owner())).isEqualTo(new Verification(true, 0, "0".repeat(64), 0, "", 0, 0));
     }
 
     @Test

@@ -73,6 +73,17 @@ class AuthenticatorTest extends HomeTest {
     }
 
     @Test
+    void aSessionThatWasBegunWhileTheClockWasAheadEndsWhenItIsRightAgain() {
+        home.clock.set(Duration.ofDays(30));
+        Tokens future = home.tokens("ada");
+        home.clock.set(Duration.ofDays(-30));
+        assertRefused(() -> home.caller(future), ErrorCode.UNAUTHENTICATED);
+        assertRefused(
+                () -> home.security().sessions().refresh(future.refreshToken(), Home.HERE), ErrorCode.UNAUTHENTICATED);
+        home.caller(home.tokens("ada"));
+    }
+
+    @Test
     void anythingElseThanATokenOfThisInstallationIsRefusedAndFillsNoLog() {
         String good = tokens.accessToken().reveal();
         String[] parts = good.split("\\.", -1);

@@ -14,7 +14,6 @@ import io.freehold.api.security.Role;
 import io.freehold.api.security.RoleService;
 import io.freehold.api.security.Scope;
 import io.freehold.api.security.User;
-import io.freehold.security.rbac.DeclaredPermission;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,16 +36,6 @@ class CustomRoleTest extends HomeTest {
 
     private Access access(Caller caller) {
         return home.security().authorizer().access(caller);
-    }
-
-    /** As if a plugin that declares a permission had come or gone. */
-    private void declare(Permission... permissions) {
-        home.security()
-                .builtInRoles()
-                .declare(List.of(permissions).stream()
-                        .map(permission -> new DeclaredPermission(permission, Set.of()))
-                        .toList());
-        home.security().accounts().load();
     }
 
     @Test
@@ -135,14 +124,14 @@ class CustomRoleTest extends HomeTest {
 
     @Test
     void aPluginsPermissionIsHeldByARoleWhileThePluginIsThere() {
-        declare(GREET);
+        home.declare(GREET);
         Role role = roles().create(admin, "greeter", Set.of(GREET, Permissions.INSTANCE_READ));
         User user = home.user("ada", null);
         roles().bind(admin, Home.principal(user), role.id(), Scope.ROOT);
         Caller ada = home.signIn("ada");
         assertThat(access(ada).allows(GREET)).isTrue();
 
-        declare();
+        home.declare();
         assertThat(access(ada).allows(GREET)).isFalse();
         assertThat(access(ada).allows(Permissions.INSTANCE_READ)).isTrue();
         assertThat(roles().role(admin, role.id()).permissions()).contains(GREET);
@@ -151,7 +140,7 @@ class CustomRoleTest extends HomeTest {
         User bob = home.user("bob", null);
         assertRefused(() -> roles().bind(admin, Home.principal(bob), role.id(), Scope.ROOT), ErrorCode.DENIED);
 
-        declare(GREET);
+        home.declare(GREET);
         assertThat(access(ada).allows(GREET)).isTrue();
     }
 

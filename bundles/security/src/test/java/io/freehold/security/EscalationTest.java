@@ -138,6 +138,26 @@ class EscalationTest extends HomeTest {
     }
 
     @Test
+    void whatAPluginThatIsAwayGrantsIsHeldByAdministratorsAlone() {
+        Permission greet = Permission.of("hello:greet");
+        home.declare(greet);
+        Role greeter = roles().create(admin, "greeter", Set.of(greet));
+        User ada = home.user("ada", greeter.id());
+        Group greeters = groups().create(admin, "greeters", Set.of());
+        roles().bind(admin, principal(greeters), greeter.id(), Scope.ROOT);
+        home.declare();
+
+        Map<String, ThrowingCallable> ways = Map.of(
+                "a new password", () -> users().resetPassword(manager, ada.id()),
+                "joining", () -> groups().addMember(manager, greeters.id(), managerUser.id()),
+                "a new user", () -> users().create(manager, "new", Home.PASSWORD, null, Set.of(greeters.id())));
+        ways.forEach((way, attempt) ->
+                assertThat(Refusals.refusal(attempt).code()).as(way).isEqualTo(ErrorCode.DENIED));
+        users().resetPassword(admin, ada.id());
+        groups().addMember(admin, greeters.id(), weak.id());
+    }
+
+    @Test
     void withinWhatOneHoldsEverythingWorks() {
         Role own = roles().create(manager, "own", Set.of(Permissions.INSTANCE_READ));
         Group group = groups().create(manager, "club", Set.of(weak.id()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.PageRequest;
+import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.security.Access;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Group;
@@ -109,6 +110,10 @@ class GroupTest extends HomeTest {
         Group changed = groups().update(admin, group.id(), "guild", Set.of(bob.id()), 2);
 
         assertThat(changed.members()).containsExactly(bob.id());
+        // What alerts on changed privileges are told by.
+        assertThat(home.audit("group.update"))
+                .extracting(AuditEntry::detail)
+                .containsExactly("guild, 1 members; joins: 1, leaves: 1", "guild, 1 members");
         assertThat(access(home.signIn("ada")).permissions()).isEmpty();
         assertThat(access(home.signIn("bob")).permissions()).contains(Permissions.INSTANCE_READ);
         assertRefused(() -> groups().update(admin, group.id(), "x", null, 2), ErrorCode.STALE);

@@ -13,10 +13,12 @@ import io.freehold.api.project.ScopeOwner;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Credential;
 import io.freehold.api.security.Origin;
+import io.freehold.api.security.Permission;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.Scope;
 import io.freehold.api.security.SessionService.Tokens;
 import io.freehold.api.security.User;
+import io.freehold.security.rbac.DeclaredPermission;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +28,9 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An installation in a folder of its own: the bundle's services, put together as they are in the product. */
@@ -99,6 +103,15 @@ final class Home implements AutoCloseable {
     Scope project(String name) {
         NewProject wanted = new NewProject(name, null, Quotas.UNLIMITED);
         return Scope.project(security.rbac().projects().create(owner(), wanted).id());
+    }
+
+    /** As if plugins that declare permissions had come, and all others gone. */
+    void declare(Permission... permissions) {
+        security.builtInRoles()
+                .declare(Stream.of(permissions)
+                        .map(permission -> new DeclaredPermission(permission, Set.of()))
+                        .toList());
+        security.accounts().load();
     }
 
     Caller owner() {

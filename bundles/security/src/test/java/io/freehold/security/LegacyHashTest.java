@@ -8,6 +8,8 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
 import io.freehold.api.security.Caller;
+import io.freehold.api.security.Role;
+import io.freehold.api.security.Scope;
 import io.freehold.api.security.User;
 import io.freehold.api.security.UserService.ImportedUser;
 import io.freehold.api.storage.Sql;
@@ -143,6 +145,21 @@ class LegacyHashTest extends HomeTest {
                         .users()
                         .importAll(clerk, List.of(new ImportedUser("ada", Secret.of(SHA256), null))),
                 ErrorCode.DENIED);
+    }
+
+    @Test
+    void anAdministratorWhoSignsInNoMoreIsNotTheOneWhoStays() {
+        importOne(SHA256);
+        User ada = home.security().users().find(admin, "ada");
+        home.security().roles().bind(admin, Home.principal(ada), Role.ADMINISTRATOR, Scope.ROOT);
+        home.clock.pass(Duration.ofDays(90));
+        home.restart();
+        admin = home.signIn("admin");
+        User last = home.security().users().find(admin, "admin");
+        assertRefused(
+                () -> home.security().users().setEnabled(admin, last.id(), false),
+                ErrorCode.CONFLICT,
+                "LAST_ADMINISTRATOR");
     }
 
     @Test

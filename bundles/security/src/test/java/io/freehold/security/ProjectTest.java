@@ -191,6 +191,7 @@ class ProjectTest extends HomeTest {
         assertThat(access(ada).byScope()).isEmpty();
         assertRefused(() -> projects().get(admin, web.id()), ErrorCode.NOT_FOUND);
         assertThat(home.audit("role-binding.delete")).hasSize(1);
+        assertThat(home.things.removed).containsExactly(Scope.project(web.id()));
         assertThat(home.audit("project.*")).hasSize(2);
     }
 

@@ -163,6 +163,15 @@ class SessionTest extends HomeTest {
     }
 
     @Test
+    void anUnknownRefreshTokenWaitsForNobodyWhoWrites() {
+        assertRefused(
+                () -> home.security().sessions().refresh(Secret.of("junk"), Home.HERE), ErrorCode.UNAUTHENTICATED);
+        home.database.breakWrites(true);
+        assertRefused(
+                () -> home.security().sessions().refresh(Secret.of("more junk"), Home.HERE), ErrorCode.UNAUTHENTICATED);
+    }
+
+    @Test
     void aSessionThatIsNotUsedForSevenDaysEnds() {
         home.user("ada", null);
         Tokens tokens = home.tokens("ada");

@@ -49,9 +49,42 @@ class SignInLimitTest extends HomeTest {
     }
 
     @Test
+    void aClockThatWasAheadAndIsRightAgainLocksForNoLongerAndHidesNothing() {
+        home.clock.set(Duration.ofDays(30));
+        fail(10, "ada", Home.ELSEWHERE);
+        assertThat(retryAfter(() -> login("ada", GUESS, Home.ELSEWHERE))).isPresent();
+        int recorded = home.audit("auth.login").size();
+        home.clock.set(Duration.ofDays(-30));
+        assertThat(retryAfter(() -> login("ada", GUESS, Home.ELSEWHERE))).hasValue(Duration.ofMinutes(15));
+        assertThat(home.audit("auth.login")).hasSize(recorded + 1);
+        home.clock.pass(Duration.ofMinutes(15));
+        login("ada", Home.PASSWORD, Home.ELSEWHERE);
+    }
+
+    @Test
     void aNameThatNobodyHasIsLockedLikeAnother() {
         fail(10, "nobody", Home.ELSEWHERE);
         assertThat(retryAfter(() -> login("nobody", GUESS, Home.ELSEWHERE))).isPresent();
+    }
+
+    @Test
+    void aNameThatNobodyCanHaveIsRefusedLikeOneThatNobodyHas() {
+        // PostgreSQL takes no U+0000, and would fail.
+        FreeholdException refusal = Refusals.refusal(() -> login("ada\0", Home.PASSWORD, Home.ELSEWHERE));
+        assertThat(refusal.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
+        assertThat(refusal)
+                .hasMessage(Refusals.refusal(() -> login("nobody", Home.PASSWORD, Home.ELSEWHERE))
+                        .getMessage());
+    }
+
+    @Test
+    void namesThatNobodyCanHaveAreCountedAsOneHoweverManyAndLongTheyAre() {
+        for (int i = 0; i < 10; i++) {
+            fail(1, (i + "\n").repeat(100_000), from("203.0.113." + i));
+        }
+        assertThat(retryAfter(() -> login("another one", GUESS, from("203.0.113.99"))))
+                .isPresent();
+        login("ada", Home.PASSWORD, from("203.0.113.99"));
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Secret;
+import io.freehold.api.security.Permissions;
 import io.freehold.api.security.SessionService.Tokens;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -57,6 +59,18 @@ class StartTest extends HomeTest {
         assertRefusesToStart("no random one");
         Files.writeString(key, "change me, please!\n");
         assertRefusesToStart("does not hold a key");
+    }
+
+    @Test
+    void aRoleThatThereIsNotKeepsFreeholdFromStartingWhereItTakesASecondFactor() {
+        String own = home.security()
+                .roles()
+                .create(home.owner(), "keeper", Set.of(Permissions.INSTANCE_READ))
+                .id();
+        home.settings.put("freehold.totp.required.roles", "administrator," + own);
+        home.restart();
+        home.settings.put("freehold.totp.required.roles", "administrator, administrators");
+        assertRefusesToStart("totp.required.roles", "'administrators' is no role");
     }
 
     @Test

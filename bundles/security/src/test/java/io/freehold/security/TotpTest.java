@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.PageRequest;
 import io.freehold.api.Secret;
+import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.Caller;
+import io.freehold.api.security.Origin;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Role;
 import io.freehold.api.security.SessionService.Tokens;
@@ -45,6 +48,16 @@ class TotpTest extends HomeTest {
                 .startsWith("otpauth://totp/Freehold:ada?secret=" + seed.reveal() + "&issuer=Freehold");
         home.tokens("ada");
         recovery = totp().confirm(ada, code(0));
+    }
+
+    @Test
+    void theAccessReviewSaysWhoHasASecondFactor() {
+        home.user("bob", Role.USER);
+        AccessReview.Query all = new AccessReview.Query(null, null, null, PageRequest.first());
+        assertThat(home.security().rbac().review().list(home.owner(), all).items())
+                .filteredOn(AccessReview.Entry::secondFactor)
+                .extracting(AccessReview.Entry::name)
+                .containsExactly("ada");
     }
 
     private TotpService totp() {
@@ -128,6 +141,20 @@ class TotpTest extends HomeTest {
         home.security().users().unlock(home.owner(), user.id());
         login(Home.PASSWORD, code(0));
         assertThat(home.audit("user.unlock")).hasSize(1);
+    }
+
+    @Test
+    void aThiefOfATokenGuessesNoMoreCodesThanTenFromHoweverManyAddresses() {
+        for (int i = 0; i < 10; i++) {
+            Caller there = new Caller(ada.principal(), ada.name(), ada.sessionId(), new Origin("203.0.113." + i, "r"));
+            assertInvalid(() -> totp().remove(there, null, Secret.of("000000")), "code");
+        }
+        assertRefused(() -> totp().remove(ada, null, Secret.of("000000")), ErrorCode.RATE_LIMITED);
+        // The owner signs in anew, from the same place, too.
+        home.clock.pass(STEP);
+        Caller again = home.caller(login(Home.PASSWORD, code(0)));
+        home.clock.pass(STEP);
+        totp().remove(again, null, code(0));
     }
 
     @Test

@@ -16,7 +16,7 @@ final class DatabaseTransactions implements Transactions, AutoCloseable {
     /** A write that cannot be recorded is refused within two seconds, also behind others that wait for a lock. */
     private static final long WRITE_MILLIS = 1_900;
 
-    private static final long MIGRATE_MILLIS = 600_000;
+    private static final int MIGRATE_MILLIS = 600_000;
 
     private final Database database;
     private final Failures failures;
@@ -111,10 +111,23 @@ final class DatabaseTransactions implements Transactions, AutoCloseable {
         for (Migration migration : missing) {
             write(
                     connection -> {
-                        checked.apply(connection, migration);
+                        apply(connection, checked, migration);
                         return null;
                     },
                     MIGRATE_MILLIS);
+        }
+    }
+
+    /** A connection gives up on a statement after seconds, and one of a migration may take minutes. */
+    private static void apply(Connection connection, Migrations migrations, Migration migration) throws SQLException {
+        int usual = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, MIGRATE_MILLIS);
+        try {
+            migrations.apply(connection, migration);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setNetworkTimeout(Runnable::run, usual);
+            }
         }
     }
 

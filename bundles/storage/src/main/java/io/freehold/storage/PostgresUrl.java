@@ -33,7 +33,7 @@ record PostgresUrl(String jdbc, List<String> hosts) {
         PGSimpleDataSource parsed = new PGSimpleDataSource();
         try {
             parsed.setURL(jdbc);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             // Its message holds the URL, and that the password.
             throw new IllegalArgumentException("database.url is not a valid PostgreSQL URL");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.freehold.api.Settings;
 import io.freehold.api.storage.Migration;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -43,6 +44,17 @@ class PostgresMigrationsTest extends MigrationsContract {
     @Override
     Settings settings() {
         return schema.settings(folder);
+    }
+
+    @Test
+    void oneMayTakeLongerThanAnythingElse() throws Exception {
+        Migration slow = new Migration(1, "001-slow", "CREATE TABLE test_slow (id BIGINT);\nSELECT pg_sleep(5.5);");
+        try (Storage storage = Storage.open(schema.settings(folder.resolve("slow")))) {
+            storage.transactions().migrate("slow", List.of(slow));
+            assertThat(storage.transactions().<Integer>write(Connection::getNetworkTimeout))
+                    .isEqualTo(5_000);
+        }
+        assertThat(number("SELECT count(*) FROM test_slow")).isZero();
     }
 
     @Test

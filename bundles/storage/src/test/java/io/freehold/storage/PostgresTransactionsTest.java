@@ -13,10 +13,14 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,50 @@ class PostgresTransactionsTest extends TransactionsContract {
 
         await().ignoreExceptionsInstanceOf(FreeholdException.class)
                 .untilAsserted(() -> assertThat(names()).isEmpty());
+    }
+
+    /** Five times; a hundred times with {@code -Dfreehold.test.full=true}. */
+    @Test
+    void aServerThatGoesAndComesAgainAndAgainLosesNothingAcknowledgedAndIsWrittenSoon() throws Exception {
+        int rounds = Boolean.getBoolean("freehold.test.full") ? 100 : 5;
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        AtomicInteger number = new AtomicInteger();
+        AtomicBoolean ended = new AtomicBoolean();
+        ExecutorService writer = Executors.newSingleThreadExecutor();
+        Future<?> writing = writer.submit(() -> {
+            while (!ended.get()) {
+                String name = "name-" + number.incrementAndGet();
+                try {
+                    transactions.write(c -> add(c, name));
+                    acknowledged.add(name);
+                } catch (FreeholdException e) {
+                    unavailable(e);
+                }
+            }
+        });
+        Duration slowest = Duration.ZERO;
+        for (int i = 0; i < rounds; i++) {
+            int before = acknowledged.size();
+            await().until(() -> acknowledged.size() > before + 20);
+            relay.refuse();
+            int gone = number.get();
+            await().until(() -> number.get() > gone + 1);
+            int whenGone = acknowledged.size();
+            long back = System.nanoTime();
+            relay.accept();
+            await().pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> acknowledged.size() > whenGone);
+            Duration took = Duration.ofNanos(System.nanoTime() - back);
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        }
+        ended.set(true);
+        writing.get(30, TimeUnit.SECONDS);
+        writer.shutdown();
+        assertThat(names()).containsAll(acknowledged);
+        System.out.printf(
+                "figure: PostgreSQL gone %d times: %d acknowledged, 0 lost; written again within %d ms%n",
+                rounds, acknowledged.size(), slowest.toMillis());
     }
 
     private void failsSoon() {

@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -71,7 +72,7 @@ public final class Configuration {
             values.put(setting, value.strip());
             origins.put(setting, variable);
         });
-        values.forEach((setting, value) -> setting.problem(value).ifPresent(problem -> {
+        values.forEach((setting, value) -> problem(setting, value).ifPresent(problem -> {
             throw wrong(origins.get(setting) + " " + problem);
         }));
         return new Configuration(home, values, ofFile);
@@ -123,6 +124,10 @@ public final class Configuration {
         properties.put(Setting.DATA.property(), data().toString());
         properties.put(Setting.FEATURES.property(), String.join(",", features()));
         return properties;
+    }
+
+    private static Optional<String> problem(Setting setting, String value) {
+        return value.indexOf('\0') >= 0 ? Optional.of("must not contain the character NUL") : setting.problem(value);
     }
 
     private static Path file(Path home) {

@@ -51,6 +51,13 @@ class ConfigurationTest {
     }
 
     @Test
+    void aValueWithACharacterThatNoPathHasIsRefused() throws IOException {
+        file("data = x\\u0000y\n");
+
+        refused(Map.of(), "etc/freehold.cfg: data must not contain the character NUL");
+    }
+
+    @Test
     void anUnknownVariableIsNamedWithTheOneThatWasMeant() {
         refused(Map.of("FREEHOLD_HTTPPORT", "1"), "FREEHOLD_HTTPPORT");
         refused(Map.of("FREEHOLD_HTTPPORT", "1"), "is FREEHOLD_HTTP_PORT meant?");
@@ -77,6 +84,7 @@ class ConfigurationTest {
         "FREEHOLD_PROXY_HEADERS, x-real-ip",
         "FREEHOLD_RATE_LIMIT_REQUESTS, -1",
         "FREEHOLD_RATE_LIMIT_ANONYMOUS, many",
+        "FREEHOLD_PLUGIN_TIMEOUT, soon",
         "FREEHOLD_ALLOW_ROOT, perhaps",
         "FREEHOLD_LOG_LEVEL, loud",
         "FREEHOLD_PUBLIC_URL, freehold.example.org",

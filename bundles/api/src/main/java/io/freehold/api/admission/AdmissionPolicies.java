@@ -7,7 +7,7 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The policies that administrators set: for everybody, for a project, for a backend. For an instance those of its project
+ * The policies that administrators set: for everybody, for a project, for a backend, with which they go. For an instance those of its project
  * and backend and the one for everybody hold together, as {@link AdmissionPolicy#of} says. Reading takes
  * {@code admission:read}, at {@code /}.
  */
@@ -31,7 +31,7 @@ public interface AdmissionPolicies {
     /**
      * The policy of a scope; {@link AdmissionPolicy#DEFAULT} where none is set.
      *
-     * @throws FreeholdException {@code DENIED}; {@code NOT_FOUND} if there is no such backend
+     * @throws FreeholdException {@code DENIED}; {@code NOT_FOUND} if there is no such backend or project
      */
     SetPolicy get(Caller caller, Scope scope);
 

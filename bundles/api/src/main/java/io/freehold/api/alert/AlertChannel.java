@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param hasSecret whether it has one
  * @param deliveredAt when something was last delivered since Freehold's start; null if nothing was
  * @param problem why the last delivery failed; empty if it did not
+ * @param version what changes with its settings and secret
  */
 public record AlertChannel(
         UUID id,
         Settings settings,
         boolean hasSecret,
         @Nullable Instant deliveredAt,
-        String problem) {
+        String problem,
+        long version) {
 
     /** How it reaches people. */
     public enum Type {

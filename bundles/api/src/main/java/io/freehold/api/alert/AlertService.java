@@ -33,9 +33,10 @@ public interface AlertService {
      * Replaces what a channel consists of.
      *
      * @param secret null keeps the one that it has, unless type, address or user change
-     * @throws FreeholdException as {@link #create}; {@code NOT_FOUND}
+     * @param version the one that the change is based on
+     * @throws FreeholdException as {@link #create}; {@code NOT_FOUND}; {@code STALE} if it has changed since
      */
-    AlertChannel update(Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret);
+    AlertChannel update(Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret, long version);
 
     /**
      * Removes a channel.

@@ -25,14 +25,14 @@ public interface AuditLog {
     void record(Caller caller, String action, String resource, Outcome outcome, String detail);
 
     /**
-     * Reads the log.
+     * Reads the log, without what was sealed for its age; that is in exports.
      *
      * @throws FreeholdException {@code DENIED}
      */
     Page<AuditEntry> list(Caller caller, AuditQuery query);
 
     /**
-     * Walks the whole chain and compares it with the checkpoints that were anchored outside of the database.
+     * Walks the whole chain, the sealed segments first, and compares it with the checkpoints that were anchored outside of the database.
      *
      * @throws FreeholdException {@code DENIED}
      */
@@ -41,7 +41,7 @@ public interface AuditLog {
     /**
      * Makes an export of the log, which is recorded.
      *
-     * @param from the time at or after which its first entry was recorded; null: it begins with the log
+     * @param from the time at or after which its first entry was recorded; null: it begins with what there is of the log
      * @param to the time before which its last entry was recorded; null: it ends with the log
      * @throws FreeholdException {@code DENIED}
      */
@@ -55,6 +55,8 @@ public interface AuditLog {
      * @param brokenAt the sequence number of the first entry that is wrong or missing; 0 if all is well
      * @param message what is wrong there; empty if all is well
      * @param anchors how many checkpoints from outside of the database were compared
+     * @param segments how many files of sealed entries were read
      */
-    record Verification(boolean ok, long entries, String head, long brokenAt, String message, long anchors) {}
+    record Verification(
+            boolean ok, long entries, String head, long brokenAt, String message, long anchors, long segments) {}
 }

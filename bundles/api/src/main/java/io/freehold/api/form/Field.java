@@ -22,6 +22,7 @@ public final class Field {
     private @Nullable Long minimum;
     private @Nullable Long maximum;
     private @Nullable Form form;
+    private boolean address;
 
     private Field(String name, FieldType type) {
         this.name = name;
@@ -41,6 +42,7 @@ public final class Field {
         minimum = other.minimum;
         maximum = other.maximum;
         form = other.form;
+        address = other.address;
     }
 
     /** A field that need not be filled in. {@code name} is its key in JSON, in camelCase. */
@@ -106,6 +108,13 @@ public final class Field {
         return copy;
     }
 
+    /** The field says where the secrets of its form are sent: where it changes, they must be given again. */
+    public Field address() {
+        Field copy = new Field(this);
+        copy.address = true;
+        return copy;
+    }
+
     public String name() {
         return name;
     }
@@ -150,6 +159,11 @@ public final class Field {
 
     public Optional<Long> maximum() {
         return Optional.ofNullable(maximum);
+    }
+
+    /** Whether it says where the secrets of its form are sent. */
+    public boolean isAddress() {
+        return address;
     }
 
     /** What each object of an {@link FieldType#OBJECTS} field looks like. */

@@ -42,7 +42,8 @@ public interface PluginService {
     /**
      * Starts a plugin, now and at every start of Freehold.
      *
-     * @throws FreeholdException {@code CONFLICT} if it does not come up
+     * @throws FreeholdException {@code INVALID} naming {@code jar} if it does not come up or its publisher is not trusted
+     *     any more; {@code CONFLICT} while a call of its activator has not returned
      */
     Plugin enable(Caller caller, String id);
 

@@ -47,6 +47,7 @@ public interface AccessReview {
      * @param enabled whether it can be used to sign in; a group always can
      * @param lastSeenAt when it was last used; null if never, and for groups
      * @param stale whether it could be used and was not for 90 days
+     * @param secondFactor whether it signs in with a second factor; groups do not sign in
      * @param permissions what it holds, by scope
      * @param sources where it holds that from
      */
@@ -57,11 +58,13 @@ public interface AccessReview {
             Instant createdAt,
             @Nullable Instant lastSeenAt,
             boolean stale,
+            boolean secondFactor,
             Map<Scope, Set<Permission>> permissions,
             List<Source> sources) {}
 
     /**
-     * Lists principals with what they hold, groups first.
+     * Lists principals with what they hold, groups first. The pages of one list are of one moment, unless more than a
+     * minute passes between two of them.
      *
      * @throws FreeholdException {@code DENIED}
      */

@@ -13,6 +13,8 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.storage.Transactions;
 import io.freehold.automation.delivery.Message;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The channels as the API offers them; every change commits with its audit entry. */
 public final class AlertChannels implements AlertService {
-    private static final int MAX = 20;
+    /** How many there may be. */
+    static final int MAX = 20;
 
     private final Transactions transactions;
     private final Authorizer authorizer;
@@ -56,18 +59,33 @@ public final class AlertChannels implements AlertService {
         ChannelCheck.check(settings, secret);
         UUID id = UUID.randomUUID();
         String sealed = secret == null ? null : book.seal(secret, id);
-        return save(caller, "alert-channel.create", new ChannelBook.Channel(id, settings, sealed), true);
+        return book.view(transactions.write(connection -> {
+            if (ChannelBook.count(connection) >= MAX) {
+                throw new FreeholdException(ErrorCode.CONFLICT, "There are " + MAX + " channels; remove one first.");
+            }
+            return save(connection, caller, "alert-channel.create", new ChannelBook.Channel(id, settings, sealed, 1));
+        }));
     }
 
     @Override
-    public AlertChannel update(Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret) {
+    public AlertChannel update(
+            Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret, long version) {
         authorizer.require(caller, Permissions.ALERT_MANAGE, resource(id));
-        ChannelBook.Channel before = find(id);
         ChannelCheck.check(settings, secret);
-        String sealed = secret != null
-                ? book.seal(secret, id)
-                : sameTarget(before.settings(), settings) ? before.sealed() : null;
-        return save(caller, "alert-channel.update", new ChannelBook.Channel(id, settings, sealed), false);
+        return book.view(transactions.write(connection -> {
+            ChannelBook.Channel before = stored(connection, id);
+            if (before.version() != version) {
+                throw stale();
+            }
+            String sealed = secret != null
+                    ? book.seal(secret, id)
+                    : sameTarget(before.settings(), settings) ? before.sealed() : null;
+            return save(
+                    connection,
+                    caller,
+                    "alert-channel.update",
+                    new ChannelBook.Channel(id, settings, sealed, version + 1));
+        }));
     }
 
     /** Whoever sends a secret elsewhere must know it. */
@@ -77,31 +95,23 @@ public final class AlertChannels implements AlertService {
                 && before.username().equals(now.username());
     }
 
-    private AlertChannel save(Caller caller, String action, ChannelBook.Channel channel, boolean isNew) {
-        transactions.write(connection -> {
-            if (isNew && book.all().size() >= MAX) {
-                throw new FreeholdException(ErrorCode.CONFLICT, "There are " + MAX + " channels; remove one first.");
-            }
-            if (!isNew) {
-                find(channel.id());
-            }
-            book.put(connection, channel);
-            audit.record(
-                    caller,
-                    action,
-                    resource(channel.id()),
-                    Outcome.SUCCESS,
-                    channel.settings().type() + " '" + channel.settings().name() + "'");
-            return channel;
-        });
-        return book.view(channel);
+    private ChannelBook.Channel save(Connection connection, Caller caller, String action, ChannelBook.Channel channel)
+            throws SQLException {
+        book.put(connection, channel);
+        audit.record(
+                caller,
+                action,
+                resource(channel.id()),
+                Outcome.SUCCESS,
+                channel.settings().type() + " '" + channel.settings().name() + "'");
+        return channel;
     }
 
     @Override
     public void delete(Caller caller, UUID id) {
         authorizer.require(caller, Permissions.ALERT_MANAGE, resource(id));
         transactions.write(connection -> {
-            ChannelBook.Channel channel = find(id);
+            ChannelBook.Channel channel = stored(connection, id);
             book.remove(connection, id);
             audit.record(
                     caller,
@@ -129,7 +139,7 @@ public final class AlertChannels implements AlertService {
                             "Freehold: a test of this channel",
                             "It works: alerts come this way.\n",
                             Map.of("event", "test")));
-        } catch (IOException e) {
+        } catch (IOException | FreeholdException e) {
             problem = e.getMessage() == null ? "it failed" : e.getMessage();
         }
         audit.record(
@@ -142,7 +152,20 @@ public final class AlertChannels implements AlertService {
     }
 
     private ChannelBook.Channel find(UUID id) {
-        return book.find(id).orElseThrow(() -> FreeholdException.notFound("alert channel"));
+        return book.find(id).orElseThrow(AlertChannels::none);
+    }
+
+    /** As it is in the running transaction; what is in memory follows after the commit. */
+    private static ChannelBook.Channel stored(Connection connection, UUID id) throws SQLException {
+        return ChannelBook.find(connection, id).orElseThrow(AlertChannels::none);
+    }
+
+    private static FreeholdException none() {
+        return FreeholdException.notFound("alert channel");
+    }
+
+    private static FreeholdException stale() {
+        return new FreeholdException(ErrorCode.STALE, "The channel has changed since. Read it again.");
     }
 
     private static String resource(UUID id) {

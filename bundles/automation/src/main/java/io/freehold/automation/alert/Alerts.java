@@ -11,7 +11,7 @@ import java.util.UUID;
 /** Turns audit entries into messages for the channels that want them. It is called by one thread at a time. */
 public final class Alerts implements AuditListener {
     private static final Map<AlertEvent, String> TITLES = Map.of(
-            AlertEvent.GUESSING, "Freehold: somebody is guessing passwords",
+            AlertEvent.GUESSING, "Freehold: somebody is guessing passwords, codes or tokens",
             AlertEvent.NEW_PLACE, "Freehold: a sign-in from a new place",
             AlertEvent.TOKEN_REPLAY, "Freehold: a session's token was used twice",
             AlertEvent.MASS_DENIAL, "Freehold: somebody is refused again and again",

@@ -46,11 +46,12 @@ public final class ChannelBook {
                 .forEach(channel -> channels.put(channel.id(), channel));
     }
 
-    /** One of them with its sealed secret. */
+    /** One of them with its sealed secret, in the version that is to be or that is. */
     record Channel(
             UUID id,
             AlertChannel.Settings settings,
-            @Nullable String sealed) {}
+            @Nullable String sealed,
+            long version) {}
 
     private record State(@Nullable Instant deliveredAt, String problem) {}
 
@@ -72,10 +73,25 @@ public final class ChannelBook {
         return Optional.ofNullable(channels.get(id));
     }
 
+    /** One of them as it is in the running transaction. */
+    static Optional<Channel> find(Connection connection, UUID id) throws SQLException {
+        return Sql.first(connection, "SELECT * FROM automation_alert_channel WHERE id = ?", ChannelBook::row, id);
+    }
+
+    /** How many there are in the running transaction. */
+    static long count(Connection connection) throws SQLException {
+        return Sql.number(connection, "SELECT COUNT(*) FROM automation_alert_channel");
+    }
+
     AlertChannel view(Channel channel) {
         State state = states.getOrDefault(channel.id(), new State(null, ""));
         return new AlertChannel(
-                channel.id(), channel.settings(), channel.sealed() != null, state.deliveredAt(), state.problem());
+                channel.id(),
+                channel.settings(),
+                channel.sealed() != null,
+                state.deliveredAt(),
+                state.problem(),
+                channel.version());
     }
 
     /** Writes one in the running transaction; it counts once that is durable. */
@@ -84,10 +100,11 @@ public final class ChannelBook {
         Sql.update(
                 connection,
                 "INSERT INTO automation_alert_channel (id, name, type, url, username, sender, recipient, events,"
-                        + " secret) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                        + " secret, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
                         + " name = excluded.name, type = excluded.type, url = excluded.url,"
                         + " username = excluded.username, sender = excluded.sender,"
-                        + " recipient = excluded.recipient, events = excluded.events, secret = excluded.secret",
+                        + " recipient = excluded.recipient, events = excluded.events, secret = excluded.secret,"
+                        + " version = excluded.version",
                 channel.id(),
                 settings.name(),
                 settings.type(),
@@ -96,7 +113,8 @@ public final class ChannelBook {
                 settings.from(),
                 settings.to(),
                 settings.events().stream().map(AlertEvent::id).sorted().collect(Collectors.joining(",")),
-                channel.sealed());
+                channel.sealed(),
+                channel.version());
         transactions.afterCommit(() -> {
             channels.put(channel.id(), channel);
             states.remove(channel.id());
@@ -156,6 +174,7 @@ public final class ChannelBook {
                         row.getString("sender"),
                         row.getString("recipient"),
                         events),
-                row.getString("secret"));
+                row.getString("secret"),
+                row.getLong("version"));
     }
 }

@@ -50,6 +50,7 @@ final class ChannelCheck {
                 wrong("from", "must be a mail address");
             }
             if (settings.to().length() > MAX_TEXT
+                    || isOdd(settings.to())
                     || !Arrays.stream(settings.to().split(",", -1))
                             .allMatch(one -> MAIL.matcher(one.strip()).matches())) {
                 wrong("to", "must be mail addresses with commas between them");

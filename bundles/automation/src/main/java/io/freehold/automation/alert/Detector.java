@@ -5,10 +5,13 @@ import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.Outcome;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in the stream of audit entries what people should hear of, each thing once in a while. Not thread-safe. */
@@ -17,6 +20,7 @@ final class Detector {
     private static final int DENIALS = 20;
     private static final long WINDOW = Duration.ofMinutes(15).toMillis();
     private static final int KEYS = 10_000;
+    private static final Pattern MORE = Pattern.compile(", and (\\d{1,9}) more like it before$");
 
     private final Map<String, Deque<Long>> counts = bounded();
     private final Map<String, Long> told = bounded();
@@ -41,7 +45,10 @@ final class Detector {
     private @Nullable AlertEvent event(AuditEntry entry) {
         boolean denied = entry.outcome() == Outcome.DENIED;
         String action = entry.action();
-        if (denied && action.equals("auth.login")) {
+        if (action.equals("auth.replay")) {
+            return AlertEvent.TOKEN_REPLAY;
+        }
+        if (denied && (isGuess(action) || entry.detail().startsWith("too many attempts"))) {
             // Both are counted, whatever the first says.
             boolean fromOne = reached("from " + entry.source(), entry, FAILURES);
             boolean onOne = !entry.resource().isEmpty() && reached("on " + entry.resource(), entry, FAILURES);
@@ -51,15 +58,10 @@ final class Detector {
         if (action.equals("auth.login") && entry.detail().startsWith("from a new place")) {
             return AlertEvent.NEW_PLACE;
         }
-        if (action.equals("auth.replay")) {
-            return AlertEvent.TOKEN_REPLAY;
-        }
         if (action.equals("audit.verify") && entry.outcome() == Outcome.FAILURE) {
             return AlertEvent.AUDIT_TAMPERING;
         }
-        if (entry.outcome() == Outcome.SUCCESS
-                && (action.startsWith("role.")
-                        || (action.startsWith("role-binding.") && entry.detail().startsWith("administrator ")))) {
+        if (entry.outcome() == Outcome.SUCCESS && changesPrivileges(action, entry.detail())) {
             return AlertEvent.PRIVILEGE_CHANGE;
         }
         return denied && reached("by " + entry.actor() + entry.source(), entry, DENIALS)
@@ -67,10 +69,28 @@ final class Detector {
                 : null;
     }
 
+    /** Whether what is refused is a secret that was tried: a password, a code, a token. */
+    private static boolean isGuess(String action) {
+        return action.startsWith("auth.") || action.startsWith("totp.") || action.startsWith("setup.");
+    }
+
+    /** How often it happened: what is repeated is one entry, which says how many it stands for. */
+    private static int count(AuditEntry entry, int limit) {
+        Matcher more = MORE.matcher(entry.detail());
+        return more.find() ? Math.min(limit, 1 + Integer.parseInt(more.group(1))) : 1;
+    }
+
+    /** Roles, who holds them, and who is in groups, which hold some; a user who is created in groups joins each. */
+    private static boolean changesPrivileges(String action, String detail) {
+        return action.startsWith("role.")
+                || action.startsWith("role-binding.")
+                || (action.equals("group.update") && (detail.contains("joins") || detail.contains("leaves")));
+    }
+
     private boolean reached(String key, AuditEntry entry, int limit) {
         long now = entry.time().toEpochMilli();
         Deque<Long> times = counts.computeIfAbsent(key, none -> new ArrayDeque<>());
-        times.addLast(now);
+        times.addAll(Collections.nCopies(count(entry, limit), now));
         while (times.size() > limit || now - times.getFirst() > WINDOW) {
             times.removeFirst();
         }

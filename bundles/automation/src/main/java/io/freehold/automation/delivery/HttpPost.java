@@ -74,7 +74,7 @@ final class HttpPost {
         return head.append("\r\n").toString();
     }
 
-    private static int status(InputStream in) throws IOException {
+    static int status(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c != '\n'; c = in.read()) {
             if (c < 0 || line.length() > MAX_STATUS_LINE) {

@@ -19,12 +19,15 @@ import javax.net.SocketFactory;
 import org.apache.commons.net.smtp.AuthenticatingSMTPClient;
 import org.apache.commons.net.smtp.SMTPReply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends plain mails. {@code smtps} is TLS from the first byte; {@code smtp} takes STARTTLS where the server
  * offers it, and without it sends no password.
  */
 final class MailDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(MailDelivery.class);
     private static final int MILLIS = 10_000;
 
     private final Targets targets;
@@ -47,13 +50,30 @@ final class MailDelivery {
             client.connect(url.getHost(), url.getPort() > 0 ? url.getPort() : implicit ? 465 : 587);
             require(SMTPReply.isPositiveCompletion(client.getReplyCode()), client);
             transmit(client, implicit, channel, secret, message);
-            client.logout();
+            quit(client);
         } catch (GeneralSecurityException e) {
             throw new IOException("the server knows no way to sign in", e);
         } finally {
+            disconnect(client);
+        }
+    }
+
+    /** The mail was taken; it is not sent again because the server did not say goodbye. */
+    private static void quit(AuthenticatingSMTPClient client) {
+        try {
+            client.logout();
+        } catch (IOException e) {
+            LOG.debug("The mail server did not answer to QUIT", e);
+        }
+    }
+
+    private static void disconnect(AuthenticatingSMTPClient client) {
+        try {
             if (client.isConnected()) {
                 client.disconnect();
             }
+        } catch (IOException e) {
+            LOG.debug("The connection to the mail server did not close cleanly", e);
         }
     }
 

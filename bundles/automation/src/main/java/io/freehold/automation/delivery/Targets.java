@@ -5,23 +5,33 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Where Freehold may connect to: public addresses, and hosts that a setting names. It is the very address that is
- * connected to which is looked at, so that a name which resolves to another one a moment later gains nothing.
+ * connected to which is looked at, so that a name which resolves to another one a moment later gains nothing. No
+ * connection lasts longer, or brings more, than a delivery takes.
  */
 public final class Targets {
-    private static final int CONNECT_MILLIS = 5_000;
+    static final int CONNECT_MILLIS = 5_000;
+
     private static final int READ_MILLIS = 10_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final Set<String> allowed;
+    private final Duration deadline;
 
     /** @param allowed hosts that may be private, as they stand in channels' addresses */
     public Targets(Set<String> allowed) {
+        this(allowed, DEADLINE);
+    }
+
+    /** @param deadline after which a connection is closed, whatever goes on over it */
+    Targets(Set<String> allowed, Duration deadline) {
+        this.deadline = deadline;
         this.allowed =
                 allowed.stream().map(host -> host.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
@@ -45,7 +55,7 @@ public final class Targets {
 
     /** A socket that refuses to connect where it must not. */
     Socket socket(String host) {
-        return new CheckedSocket(allowed.contains(bare(host).toLowerCase(Locale.ROOT)));
+        return new CheckedSocket(allowed.contains(bare(host).toLowerCase(Locale.ROOT)), deadline);
     }
 
     private static String bare(String host) {
@@ -75,29 +85,5 @@ public final class Targets {
                 || (first == 100 && (second & 0xc0) == 64) // shared by carriers
                 || (first == 192 && second == 0 && bytes[2] == 0)
                 || (first == 198 && (second & 0xfe) == 18));
-    }
-
-    private static final class CheckedSocket extends Socket {
-        private final boolean anywhere;
-
-        CheckedSocket(boolean anywhere) {
-            this.anywhere = anywhere;
-        }
-
-        @Override
-        public void connect(SocketAddress endpoint) throws IOException {
-            connect(endpoint, CONNECT_MILLIS);
-        }
-
-        @Override
-        public void connect(SocketAddress endpoint, int timeout) throws IOException {
-            if (!anywhere
-                    && !(endpoint instanceof InetSocketAddress target
-                            && target.getAddress() != null
-                            && isPublic(target.getAddress()))) {
-                throw new IOException("the address is private; the setting alert.private.hosts can allow its host");
-            }
-            super.connect(endpoint, timeout == 0 ? CONNECT_MILLIS : timeout);
-        }
     }
 }

@@ -16,6 +16,7 @@ import io.freehold.api.security.Permission;
 import io.freehold.api.security.Scope;
 import io.freehold.api.security.Secrets;
 import io.freehold.api.storage.Migration;
+import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.automation.AutomationComponent;
 import io.freehold.automation.delivery.Delivery;
@@ -45,12 +46,24 @@ final class AlertHome implements AutoCloseable {
     AlertChannels channels;
 
     AlertHome(String... privateHosts) {
-        database.migrate("automation", List.of(Migration.of(AutomationComponent.class, "001-automation")));
+        database.migrate("automation", AutomationComponent.MIGRATIONS);
         Targets targets = new Targets(Set.of(privateHosts));
         book = new ChannelBook(database, secrets, new Delivery(targets, Clock.systemUTC()), Clock.systemUTC());
-        outbox = new Outbox(book, Clock.systemUTC());
+        outbox = new Outbox(book, new WaitingAlerts(database), Clock.systemUTC());
         alerts = new Alerts(outbox);
         channels = new AlertChannels(database, new Permitting(), audit, book, Clock.systemUTC());
+    }
+
+    /** Stops delivering and begins anew with what the database has. */
+    void restart() {
+        outbox.close();
+        outbox = new Outbox(book, new WaitingAlerts(database), Clock.systemUTC());
+        alerts = new Alerts(outbox);
+        outbox.start();
+    }
+
+    long waiting() {
+        return database.read(connection -> Sql.number(connection, "SELECT COUNT(*) FROM automation_alert_waiting"));
     }
 
     @Override
@@ -87,6 +100,8 @@ final class AlertHome implements AutoCloseable {
 
     /** Seals by writing backwards, bound to the row. */
     static final class Sealing implements Secrets {
+        boolean lost;
+
         @Override
         public String seal(Secret secret, String row) {
             return row + "|" + new StringBuilder(secret.reveal()).reverse();
@@ -94,7 +109,7 @@ final class AlertHome implements AutoCloseable {
 
         @Override
         public Secret open(String sealed, String row) {
-            if (!sealed.startsWith(row + "|")) {
+            if (lost || !sealed.startsWith(row + "|")) {
                 throw new FreeholdException(ErrorCode.INTERNAL, "A stored secret was moved.");
             }
             return Secret.of(new StringBuilder(sealed.substring(row.length() + 1))
@@ -135,6 +150,8 @@ final class AlertHome implements AutoCloseable {
     static final class Database implements Transactions {
         final Connection connection;
         private final List<Runnable> actions = new ArrayList<>();
+        /** Whether what comes after a commit waits, as if other writes were in the same group. */
+        boolean grouping;
 
         Database() {
             try {
@@ -159,7 +176,10 @@ final class AlertHome implements AutoCloseable {
             try {
                 T result = work.on(connection);
                 connection.commit();
-                List.copyOf(actions).forEach(Runnable::run);
+                if (!grouping) {
+                    List.copyOf(actions).forEach(Runnable::run);
+                    actions.clear();
+                }
                 return result;
             } catch (SQLException | RuntimeException e) {
                 try {
@@ -167,9 +187,8 @@ final class AlertHome implements AutoCloseable {
                 } catch (SQLException again) {
                     e.addSuppressed(again);
                 }
-                throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
-            } finally {
                 actions.clear();
+                throw e instanceof RuntimeException known ? known : new IllegalStateException(e);
             }
         }
 

@@ -17,6 +17,7 @@ import io.freehold.api.alert.AlertChannel;
 import io.freehold.api.alert.AlertEvent;
 import io.freehold.api.audit.AuditEntry;
 import io.freehold.api.audit.Outcome;
+import io.freehold.api.storage.Sql;
 import io.freehold.automation.delivery.Delivery;
 import io.freehold.automation.delivery.Targets;
 import jakarta.mail.MessagingException;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -74,7 +76,13 @@ class AlertsTest {
 
     private static AuditEntry replay() {
         return AlertHome.entry(
-                Instant.now(), "user:1", "auth.replay", "sessions/9", Outcome.DENIED, "198.51.100.7", "session ended");
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                "user:1",
+                "auth.replay",
+                "sessions/9",
+                Outcome.DENIED,
+                "198.51.100.7",
+                "session ended");
     }
 
     private static String subject(MimeMessage mail) {
@@ -113,6 +121,19 @@ class AlertsTest {
                         .formatHex(
                                 mac.doFinal((signature[1] + "." + request.body()).getBytes(StandardCharsets.UTF_8))));
         assertThat(request.body()).doesNotContain("canary");
+    }
+
+    @Test
+    void cve2025x14700WhatSomebodyWroteIsNoTemplateAndNoMoreThanAValue() throws Exception {
+        String written = "{{7*7}} ${jndi:ldap://127.0.0.1/x} <%= 7*7 %> #{7*7} \",\"type\":\"x";
+        add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        home.alerts.recorded(AlertHome.entry(
+                Instant.now(), "user:1", "auth.replay", "sessions/9", Outcome.DENIED, "198.51.100.7", written));
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 1);
+
+        JsonNode event = new ObjectMapper().readTree(web.requests.get(0).body());
+        assertThat(event.at("/data/detail").asText()).isEqualTo(written);
+        assertThat(event.get("type").asText()).isEqualTo("io.freehold.alert.token-replay");
     }
 
     @Test
@@ -200,6 +221,39 @@ class AlertsTest {
     }
 
     @Test
+    void whatWasNotDeliveredBeforeAStopIsDeliveredAfterTheStart() throws Exception {
+        web.failures.set(1);
+        add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+        home.alerts.recorded(replay());
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 1 && home.waiting() == 1);
+        home.restart();
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 2 && home.waiting() == 0);
+        assertThat(web.requests.get(1).body()).isEqualTo(web.requests.get(0).body());
+        home.restart();
+        await().during(Duration.ofMillis(500)).until(() -> web.requests.size() == 2);
+    }
+
+    @Test
+    void whatIsStillInTheQueueWhenFreeholdStopsIsStored() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            for (int i = 0; i < 12; i++) {
+                add(AlertChannel.Type.WEBHOOK, "http://127.0.0.1:" + silent.getLocalPort() + "/", null);
+            }
+            home.alerts.recorded(replay());
+            home.outbox.close();
+            assertThat(home.waiting()).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void withoutADatabaseAlertsAreStillDelivered() {
+        add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+        home.database.write(connection -> Sql.update(connection, "DROP TABLE automation_alert_waiting"));
+        home.alerts.recorded(replay());
+        await().atMost(Duration.ofSeconds(10)).until(() -> web.requests.size() == 1);
+    }
+
+    @Test
     void aChannelThatHangsHoldsUpNeitherTheOthersNorTheCause() throws Exception {
         try (ServerSocket silent = new ServerSocket(0)) {
             add(AlertChannel.Type.WEBHOOK, "http://127.0.0.1:" + silent.getLocalPort() + "/", null);
@@ -208,6 +262,19 @@ class AlertsTest {
             home.alerts.recorded(replay());
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
             await().atMost(Duration.ofSeconds(5)).until(() -> web.requests.size() == 1);
+        }
+    }
+
+    @Test
+    void aChannelThatHangsHoldsUpNoOthersHoweverManyAlertsThereAre() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            add(AlertChannel.Type.WEBHOOK, "http://127.0.0.1:" + silent.getLocalPort() + "/", null);
+            add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+            for (int i = 0; i < 20; i++) {
+                home.alerts.recorded(AlertHome.entry(
+                        Instant.now(), "user:1", "role.update", "roles/" + i, Outcome.SUCCESS, "local", ""));
+            }
+            await().atMost(Duration.ofSeconds(9)).until(() -> web.requests.size() == 20);
         }
     }
 
@@ -242,11 +309,33 @@ class AlertsTest {
     }
 
     @Test
+    void aChangeThatIsBasedOnWhatIsNoMoreIsRefused() {
+        AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        AlertChannel.Settings other = settings(AlertChannel.Type.WEBHOOK, web.url("/other"));
+        assertThat(channel.version()).isEqualTo(1);
+        assertThat(home.channels
+                        .update(home.caller, channel.id(), other, null, 1)
+                        .version())
+                .isEqualTo(2);
+        for (long stale : new long[] {0, 1, 3}) {
+            assertThatThrownBy(() -> home.channels.update(home.caller, channel.id(), other, null, stale))
+                    .isInstanceOfSatisfying(FreeholdException.class, refusal -> assertThat(refusal.code())
+                            .isEqualTo(ErrorCode.STALE));
+        }
+        // Behind the back of what is in memory, as another Freehold would.
+        home.database.write(connection -> Sql.update(connection, "UPDATE automation_alert_channel SET version = 7"));
+        assertThatThrownBy(() -> home.channels.update(home.caller, channel.id(), other, null, 2))
+                .isInstanceOfSatisfying(FreeholdException.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo(ErrorCode.STALE));
+    }
+
+    @Test
     void changesAreRecordedOrDoNotHappen() {
         AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
-        home.channels.update(home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/hook")), null);
+        home.channels.update(home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/hook")), null, 1);
         assertThat(home.channels.get(home.caller, channel.id()).hasSecret()).isTrue();
-        home.channels.update(home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/other")), null);
+        home.channels.update(
+                home.caller, channel.id(), settings(AlertChannel.Type.WEBHOOK, web.url("/other")), null, 2);
         assertThat(home.channels.get(home.caller, channel.id()).hasSecret())
                 .as("a secret does not go to another address by itself")
                 .isFalse();
@@ -264,6 +353,31 @@ class AlertsTest {
         assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null))
                 .isInstanceOf(FreeholdException.class);
         assertThat(home.channels.list(home.caller)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherWriteOfTheSameCommitDidCounts() {
+        AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        AlertChannel.Settings settings = settings(AlertChannel.Type.WEBHOOK, web.url("/hook"));
+        home.database.grouping = true;
+        home.channels.delete(home.caller, channel.id());
+        assertThatThrownBy(() -> home.channels.update(home.caller, channel.id(), settings, null, 1))
+                .isInstanceOfSatisfying(
+                        FreeholdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        for (int i = 0; i < 20; i++) {
+            add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null);
+        }
+        assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, web.url("/hook"), null))
+                .isInstanceOfSatisfying(
+                        FreeholdException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+    }
+
+    @Test
+    void aTestThatFailsForTheSecretHasAnOutcome() {
+        AlertChannel channel = add(AlertChannel.Type.WEBHOOK, web.url("/hook"), KEY);
+        home.secrets.lost = true;
+        assertThat(home.channels.test(home.caller, channel.id())).contains("was moved");
+        assertThat(home.audit.entries).last().asString().startsWith("alert-channel.test FAILURE");
     }
 
     @Test
@@ -287,6 +401,16 @@ class AlertsTest {
                 .isInstanceOfSatisfying(FreeholdException.class, e -> assertThat(e.violations())
                         .extracting(Violation::field)
                         .contains("name", "url", "events", "from", "to", "secret"));
+        AlertChannel.Settings twoLines = new AlertChannel.Settings(
+                "mail",
+                AlertChannel.Type.EMAIL,
+                "smtps://mail.example",
+                "",
+                "a@example.org",
+                "b@example.org,\r\nc@example.org",
+                Set.of(AlertEvent.values()));
+        assertThatThrownBy(() -> home.channels.create(home.caller, twoLines, null))
+                .hasMessageContaining("must be mail addresses");
         assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, "http://user:pass@example.org/", null))
                 .hasMessageContaining("url");
         assertThatThrownBy(() -> add(AlertChannel.Type.WEBHOOK, "https://example.org/", Secret.of("short")))

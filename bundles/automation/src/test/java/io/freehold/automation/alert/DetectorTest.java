@@ -63,6 +63,36 @@ class DetectorTest {
     }
 
     @Test
+    void whateverSecretIsTriedItIsGuessing() {
+        for (String action : List.of("auth.password", "auth.token", "totp.remove", "setup.complete")) {
+            String source = "source of " + action;
+            List<AlertEvent> found = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                detector.of(entry("user:1", action, "", Outcome.DENIED, source, "wrong"))
+                        .ifPresent(found::add);
+            }
+            assertThat(found).as(action).containsExactly(AlertEvent.GUESSING);
+            assertThat(detector.of(
+                            entry("user:1", action, "", Outcome.DENIED, "beyond " + source, "too many attempts")))
+                    .as(action)
+                    .contains(AlertEvent.GUESSING);
+        }
+    }
+
+    @Test
+    void anEntryThatStandsForManyCountsAsThatMany() {
+        String more = ", and 19 more like it before";
+        assertThat(detector.of(entry("user:1", "instance.start", "instances/1", Outcome.DENIED, "x", "not permitted")))
+                .isEmpty();
+        assertThat(detector.of(
+                        entry("user:1", "instance.start", "instances/1", Outcome.DENIED, "x", "not permitted" + more)))
+                .contains(AlertEvent.MASS_DENIAL);
+        assertThat(detector.of(
+                        entry("system:anonymous", "auth.token", "", Outcome.DENIED, "y", "unknown API token" + more)))
+                .contains(AlertEvent.GUESSING);
+    }
+
+    @Test
     void singleEventsAreFound() {
         assertThat(detector.of(
                         entry("user:1", "auth.login", "users/1", Outcome.SUCCESS, "192.0.2.1", "from a new place")))
@@ -81,16 +111,25 @@ class DetectorTest {
                         "x",
                         "administrator to user:2 at /")))
                 .contains(AlertEvent.PRIVILEGE_CHANGE);
-        assertThat(detector.of(entry(
-                        "user:1",
-                        "role-binding.create",
-                        "role-bindings/1",
-                        Outcome.SUCCESS,
-                        "x",
-                        "readonly to user:2 at /")))
-                .isEmpty();
         assertThat(detector.of(entry("user:1", "role.update", "roles/1", Outcome.SUCCESS, "x", "")))
                 .contains(AlertEvent.PRIVILEGE_CHANGE);
+    }
+
+    @Test
+    void everyWayToPrivilegesIsAChangeOfThem() {
+        String role = "5f9c0d0e-0000-7000-8000-000000000001";
+        assertThat(detector.of(entry(
+                        "user:1", "role-binding.create", "role-bindings/1", Outcome.SUCCESS, "x", role + " to user:2")))
+                .contains(AlertEvent.PRIVILEGE_CHANGE);
+        for (String detail : List.of("user:2 joins", "user:2 leaves", "club, 3 members; joins: 2, leaves: 1")) {
+            assertThat(detector.of(entry("user:1", "group.update", "groups/1", Outcome.SUCCESS, "x", detail)))
+                    .as(detail)
+                    .contains(AlertEvent.PRIVILEGE_CHANGE);
+        }
+        assertThat(detector.of(entry("user:1", "group.update", "groups/1", Outcome.SUCCESS, "x", "club, 3 members")))
+                .isEmpty();
+        assertThat(detector.of(entry("user:1", "group.update", "groups/1", Outcome.DENIED, "x", "user:2 joins")))
+                .isEmpty();
     }
 
     @Test

@@ -21,6 +21,10 @@ public final class Admitted {
         this.demands = Set.copyOf(demands);
     }
 
+    Set<Demand> demands() {
+        return demands;
+    }
+
     /**
      * The specification, for this provider: it may be another version than the one that was asked before.
      *

@@ -34,7 +34,8 @@ final class Denials {
         int before;
         synchronized (recent) {
             Recent last = recent.get(key);
-            if (last != null && now.isBefore(last.since.plus(REPEATED))) {
+            // A time to come was noted while the clock was wrong.
+            if (last != null && !now.isBefore(last.since) && now.isBefore(last.since.plus(REPEATED))) {
                 recent.put(key, new Recent(last.since, last.unsaid + 1));
                 return;
             }

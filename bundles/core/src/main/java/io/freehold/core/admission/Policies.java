@@ -4,42 +4,41 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.admission.AdmissionPolicies;
 import io.freehold.api.admission.AdmissionPolicy;
 import io.freehold.api.audit.Outcome;
+import io.freehold.api.project.ScopeRegistry;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.core.util.Platform;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The policies that are set: in memory to be asked, in the database to last. Thread-safe. */
+/**
+ * The policies that are set: in memory to be asked, in the database to last. Memory follows the database after each
+ * commit, in the same order. Thread-safe.
+ */
 public final class Policies implements AdmissionPolicies {
     private static final String INSTANCES = "/instances/";
     private static final String BACKENDS = "/backends/";
+    private static final String PROJECTS = "/projects/";
 
     private final Map<Scope, SetPolicy> policies = new ConcurrentHashMap<>();
-    /** Held by who changes them, so that memory and database change in the same order. */
-    private final Object writing = new Object();
-
     private final PolicyStore store;
-    private final Predicate<UUID> isBackend;
+    private final ScopeRegistry registry;
     private final Platform platform;
 
-    /**
-     * Reads what is stored.
-     *
-     * @param isBackend whether there is a backend with this id
-     */
-    public Policies(Predicate<UUID> isBackend, Platform platform) {
+    /** Reads what is stored. */
+    public Policies(ScopeRegistry registry, Platform platform) {
         this.store = new PolicyStore(platform.json());
-        this.isBackend = isBackend;
+        this.registry = registry;
         this.platform = platform;
         platform.transactions().read(store::load).forEach(policy -> policies.put(policy.scope(), policy));
     }
@@ -65,7 +64,7 @@ public final class Policies implements AdmissionPolicies {
         require(caller, Permissions.ADMISSION_READ, resource(scope));
         SetPolicy set = policies.get(scope);
         if (set == null) {
-            requireThere(scope);
+            platform.transactions().read(connection -> requireThere(connection, scope));
         }
         return set == null ? new SetPolicy(scope, AdmissionPolicy.DEFAULT, 0) : set;
     }
@@ -74,35 +73,33 @@ public final class Policies implements AdmissionPolicies {
     public SetPolicy set(Caller caller, Scope scope, AdmissionPolicy policy, long version) {
         require(caller, Permissions.ADMISSION_MANAGE, resource(scope));
         require(caller, Permissions.INSTANCE_HOST_ACCESS, resource(scope));
-        requireThere(scope);
         PolicyCheck.check(policy);
         SetPolicy next = new SetPolicy(scope, policy, platform.revisions().next());
-        synchronized (writing) {
-            platform.transactions().write(connection -> {
-                store.put(connection, next, version);
-                platform.audit().record(caller, "admission.set", resource(scope), Outcome.SUCCESS, words(policy));
-                return next;
-            });
-            policies.put(scope, next);
-        }
-        return next;
+        return platform.transactions().write(connection -> {
+            requireThere(connection, scope);
+            store.put(connection, next, version);
+            platform.audit().record(caller, "admission.set", resource(scope), Outcome.SUCCESS, words(policy));
+            platform.transactions().afterCommit(() -> policies.put(scope, next));
+            return next;
+        });
     }
 
     @Override
     public void remove(Caller caller, Scope scope) {
         require(caller, Permissions.ADMISSION_MANAGE, resource(scope));
         require(caller, Permissions.INSTANCE_HOST_ACCESS, resource(scope));
-        synchronized (writing) {
-            if (policies.get(scope) == null) {
-                requireThere(scope);
-                return;
-            }
-            platform.transactions().write(connection -> {
-                store.delete(connection, scope);
-                platform.audit().record(caller, "admission.remove", resource(scope), Outcome.SUCCESS, "");
-                return scope;
-            });
-            policies.remove(scope);
+        platform.transactions().write(connection -> {
+            requireThere(connection, scope);
+            gone(connection, caller, scope);
+            return scope;
+        });
+    }
+
+    /** A backend or project goes, and its policy with it; in the transaction that deletes it. */
+    public void gone(Connection connection, Caller caller, Scope scope) throws SQLException {
+        if (store.delete(connection, scope)) {
+            platform.audit().record(caller, "admission.remove", resource(scope), Outcome.SUCCESS, "");
+            platform.transactions().afterCommit(() -> policies.remove(scope));
         }
     }
 
@@ -110,14 +107,23 @@ public final class Policies implements AdmissionPolicies {
         platform.authorizer().require(caller, permission, resource);
     }
 
-    private void requireThere(Scope scope) {
+    /** Within a {@code write} it stays until that ends. */
+    private Scope requireThere(Connection connection, Scope scope) throws SQLException {
         if (scope.path().startsWith(INSTANCES)) {
             throw FreeholdException.notFound("admission policy");
         }
-        if (scope.path().startsWith(BACKENDS)
-                && !isBackend.test(UUID.fromString(scope.path().substring(BACKENDS.length())))) {
+        if (scope.path().startsWith(BACKENDS) && !store.isBackend(connection, id(scope, BACKENDS))) {
             throw FreeholdException.notFound("backend");
         }
+        if (scope.path().startsWith(PROJECTS)
+                && registry.quotas(id(scope, PROJECTS)).isEmpty()) {
+            throw FreeholdException.notFound("project");
+        }
+        return scope;
+    }
+
+    private static UUID id(Scope scope, String before) {
+        return UUID.fromString(scope.path().substring(before.length()));
     }
 
     private static String resource(Scope scope) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A policy as it is stored: limits, and each demand as its sort and what it names. */
+/** A policy as it is stored, or what an instance asked for: limits, and each demand as its sort and what it names. */
 final class PolicyJson {
     private PolicyJson() {}
 
@@ -49,7 +49,9 @@ final class PolicyJson {
         } else if (demand instanceof Demand.NamedVolume volume) {
             return List.of("volume", volume.name());
         } else if (demand instanceof Demand.DrivenVolume volume) {
-            return List.of("volumeDriver", volume.driver());
+            List<String> named = new ArrayList<>(List.of("volumeDriver", volume.driver()));
+            volume.options().forEach((option, value) -> named.addAll(List.of(option, value)));
+            return named;
         } else if (demand instanceof Demand.Device device) {
             return List.of("device", device.path().toString());
         } else if (demand instanceof Demand.LinuxCapability capability) {
@@ -60,8 +62,12 @@ final class PolicyJson {
             return List.of("sysctl", sysctl.name());
         } else if (demand instanceof Demand.EngineRuntime runtime) {
             return List.of("runtime", runtime.name());
+        } else if (demand instanceof Demand.Processes processes) {
+            return List.of("processes", Long.toString(processes.limit()));
+        } else if (demand instanceof Demand.Other other) {
+            return List.of("other", other.what());
         }
-        throw new IllegalArgumentException("no policy allows " + demand);
+        throw new IllegalArgumentException("not to be stored: " + demand);
     }
 
     private static Demand read(String sort, List<String> named) {
@@ -70,14 +76,24 @@ final class PolicyJson {
             case "namespace" -> new Demand.HostNamespace(Demand.Namespace.valueOf(named.get(0)));
             case "folder" -> Demand.HostFolder.of(named.get(0), Access.valueOf(named.get(1)) == Access.READ_ONLY);
             case "volume" -> new Demand.NamedVolume(named.get(0));
-            case "volumeDriver" -> new Demand.DrivenVolume(named.get(0), Map.of());
+            case "volumeDriver" -> new Demand.DrivenVolume(named.get(0), options(named));
             case "device" -> Demand.Device.of(named.get(0));
             case "capability" -> new Demand.LinuxCapability(named.get(0));
             case "securityOption" -> new Demand.SecurityOption(named.get(0));
             case "sysctl" -> new Demand.Sysctl(named.get(0));
             case "runtime" -> new Demand.EngineRuntime(named.get(0));
+            case "processes" -> new Demand.Processes(Long.parseLong(named.get(0)));
+            case "other" -> new Demand.Other(named.get(0));
             default -> throw new IllegalStateException("The database holds a policy that cannot be read: " + sort);
         };
+    }
+
+    private static Map<String, String> options(List<String> named) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < named.size(); i += 2) {
+            options.put(named.get(i), named.get(i + 1));
+        }
+        return options;
     }
 
     private static @Nullable Long whole(@Nullable Object number) {

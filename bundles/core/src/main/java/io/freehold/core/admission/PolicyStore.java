@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 /** The table {@code core_admission_policies}. */
 final class PolicyStore {
@@ -50,8 +51,14 @@ final class PolicyStore {
         }
     }
 
-    void delete(Connection connection, Scope scope) throws SQLException {
-        Sql.update(connection, "DELETE FROM core_admission_policies WHERE scope = ?", scope.path());
+    /** Deletes a policy, if it is set. */
+    boolean delete(Connection connection, Scope scope) throws SQLException {
+        return Sql.update(connection, "DELETE FROM core_admission_policies WHERE scope = ?", scope.path()) > 0;
+    }
+
+    boolean isBackend(Connection connection, UUID id) throws SQLException {
+        return Sql.first(connection, "SELECT 1 FROM core_backends WHERE id = ?", row -> true, id)
+                .isPresent();
     }
 
     private SetPolicy read(ResultSet row) throws SQLException {

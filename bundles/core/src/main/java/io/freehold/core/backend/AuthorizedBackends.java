@@ -22,7 +22,6 @@ import io.freehold.core.util.Platform;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -112,7 +111,7 @@ final class AuthorizedBackends implements BackendService {
         Providers.Installed installed = connections.providers().require(request.provider());
         UUID id = platform.ids().next();
         Configurations.Parts parts = configurations.takeApart(
-                id, installed.description().info().configuration(), request.config(), Map.of());
+                id, installed.description().info().configuration(), request.config(), Configurations.Parts.NONE);
         BackendRow row = new BackendRow(
                 id,
                 request.provider(),
@@ -145,7 +144,10 @@ final class AuthorizedBackends implements BackendService {
         }
         Providers.Installed installed = connections.providers().require(old.provider());
         Configurations.Parts parts = configurations.takeApart(
-                id, installed.description().info().configuration(), request.config(), old.secrets());
+                id,
+                installed.description().info().configuration(),
+                request.config(),
+                new Configurations.Parts(old.config(), old.secrets()));
         BackendRow row = new BackendRow(
                 id,
                 old.provider(),
@@ -203,7 +205,8 @@ final class AuthorizedBackends implements BackendService {
         ConnectionTest result;
         try {
             BackendRow row = connection.row();
-            Opened opened = opener.open(row, connections.providers().require(row.provider()), connection.calls());
+            Opened opened = opener.open(
+                    row, connections.providers().require(row.provider()), connection.calls(), Calls.Lane.CALLERS);
             platform.workers().runAnyhow(opened::close);
             result = new ConnectionTest(true, "Connected to " + opened.info().product() + ".", millisSince(begin));
         } catch (FreeholdException e) {
@@ -229,7 +232,7 @@ final class AuthorizedBackends implements BackendService {
     /** Opens for a request: what the provider says is wrong is wrong with the configuration. */
     private Opened open(BackendRow row, Providers.Installed installed, Calls calls) {
         try {
-            return opener.open(row, installed, calls);
+            return opener.open(row, installed, calls, Calls.Lane.CALLERS);
         } catch (FreeholdException e) {
             if (e.code() == ErrorCode.INTERNAL) {
                 LOG.warn("Backend '{}' could not be opened", row.name(), e);

@@ -2,6 +2,7 @@ package io.freehold.core.backend;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Secret;
+import io.freehold.api.Violation;
 import io.freehold.api.form.Field;
 import io.freehold.api.form.FieldType;
 import io.freehold.api.form.Form;
@@ -11,6 +12,7 @@ import io.freehold.api.security.Secrets;
 import io.freehold.core.util.Json;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -31,20 +33,25 @@ final class Configurations {
     }
 
     /** A configuration in its two parts. */
-    record Parts(Map<String, Object> config, Map<String, String> secrets) {}
+    record Parts(Map<String, Object> config, Map<String, String> secrets) {
+        static final Parts NONE = new Parts(Map.of(), Map.of());
+    }
 
     /**
      * Checks input and takes it apart.
      *
-     * @param kept sealed secrets that stay where the input leaves them out
-     * @throws FreeholdException {@code INVALID} naming {@code config.…}
+     * @param before whose secrets stay where the input leaves them out, and go where it has null
+     * @throws FreeholdException {@code INVALID} naming {@code config.…}, also a secret that would stay while an
+     *     address changes: whoever sends a secret elsewhere must know it
      */
-    Parts takeApart(UUID backendId, Form form, Map<String, Object> input, Map<String, String> kept) {
-        read(form, complete(backendId, form, input, kept));
+    Parts takeApart(UUID backendId, Form form, Map<String, Object> input, Parts before) {
         Set<String> secretFields = secretFields(form);
         Map<String, Object> config = new LinkedHashMap<>();
-        Map<String, String> sealed = new HashMap<>(kept);
+        Map<String, String> sealed = new HashMap<>(before.secrets());
         sealed.keySet().retainAll(secretFields);
+        sealed.keySet().removeIf(name -> input.containsKey(name) && input.get(name) == null);
+        requireKnown(form, input, before.config(), sealed.keySet());
+        read(form, complete(backendId, form, input, sealed));
         input.forEach((name, value) -> {
             if (isGiven(value)) {
                 if (secretFields.contains(name)) {
@@ -55,6 +62,25 @@ final class Configurations {
             }
         });
         return new Parts(config, sealed);
+    }
+
+    private static void requireKnown(
+            Form form, Map<String, Object> input, Map<String, Object> before, Set<String> sealed) {
+        boolean elsewhere = form.fields().stream().filter(Field::isAddress).anyMatch(field -> !value(field, input)
+                .equals(value(field, before)));
+        List<Violation> violations = sealed.stream()
+                .filter(name -> elsewhere && !isGiven(input.get(name)))
+                .sorted()
+                .map(name -> new Violation("config." + name, "must be given again: it would go to another address"))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw FreeholdException.invalid(violations);
+        }
+    }
+
+    private static Object value(Field field, Map<String, Object> config) {
+        Object given = config.get(field.name());
+        return given != null && isGiven(given) ? given : field.fallback().orElse("");
     }
 
     /**

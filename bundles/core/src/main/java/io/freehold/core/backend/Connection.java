@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ public final class Connection {
      *     {@link Calls#call} throw
      */
     public <T> T ask(Duration limit, Function<Backend, T> question) {
-        return require().ask(limit, question);
+        return require().ask(Calls.Lane.CALLERS, limit, question);
     }
 
     /**
@@ -109,7 +110,29 @@ public final class Connection {
      * @throws FreeholdException as {@link #ask}; {@code CONFLICT} if it does not have that capability
      */
     public <C, T> T use(Class<C> capability, Duration limit, Function<C, T> work) {
-        return require().use(capability, limit, work);
+        return open(capability, limit, work, late -> {});
+    }
+
+    /**
+     * Opens something with one of its capabilities.
+     *
+     * @param late closes it if it comes after the limit
+     * @throws FreeholdException as {@link #use}
+     */
+    public <C, T> T open(Class<C> capability, Duration limit, Function<C, T> work, Consumer<T> late) {
+        return require().use(Calls.Lane.CALLERS, capability, limit, work, late);
+    }
+
+    /**
+     * Types into one of its consoles, which may wait for the program inside.
+     *
+     * @throws FreeholdException as {@link #ask}
+     */
+    public void type(Duration limit, Runnable typing) {
+        require().ask(Calls.Lane.TYPING, limit, backend -> {
+            typing.run();
+            return true;
+        });
     }
 
     /** Has something closed when the connection closes; closing the answer means that it is no longer needed. */

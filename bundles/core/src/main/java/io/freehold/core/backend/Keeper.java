@@ -138,7 +138,7 @@ final class Keeper {
                     return timings.reconcile();
                 }
                 connection.connecting();
-                opened = opener.open(row, installed, connection.calls());
+                opened = opener.open(row, installed, connection.calls(), Calls.Lane.KEEPER);
                 if (!install(opened, row, installed)) {
                     return Duration.ZERO;
                 }
@@ -188,7 +188,12 @@ final class Keeper {
         if (current == null || current.opened != opened) {
             Following begun = new Following(opened);
             current = begun;
-            Subscription watch = opened.use(Watch.class, timings.connect(), capability -> capability.watch(begun));
+            Subscription watch = opened.use(
+                    Calls.Lane.KEEPER,
+                    Watch.class,
+                    timings.connect(),
+                    capability -> capability.watch(begun),
+                    Subscription::close);
             opened.keep(watch);
             following = begun;
             begun.awaitBegin();
@@ -202,7 +207,7 @@ final class Keeper {
         }
         long mark = inventory.mark(connection.id());
         Duration limit = current != null && current.lost ? PATIENCE_WHILE_LOST : timings.call();
-        List<ObservedInstance> all = opened.ask(limit, Backend::instances);
+        List<ObservedInstance> all = opened.ask(Calls.Lane.KEEPER, limit, Backend::instances);
         if (connection.opened() == opened) {
             inventory.replace(connection.id(), all, opened.capabilities(), mark);
             if (failures > 0) {

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,17 +75,26 @@ final class Opened {
     }
 
     /** Asks the backend something. */
-    <T> T ask(Duration limit, Function<Backend, T> question) {
-        Callable<T> work = () -> question.apply(backend);
-        return calls.call(limit, loader, work);
+    <T> T ask(Calls.Lane lane, Duration limit, Function<Backend, T> question) {
+        return ask(lane, limit, question, late -> {});
     }
 
-    /** Uses a capability. */
-    <C, T> T use(Class<C> capability, Duration limit, Function<C, T> work) {
+    /**
+     * Uses a capability.
+     *
+     * @param late is handed what comes after the limit
+     */
+    <C, T> T use(Calls.Lane lane, Class<C> capability, Duration limit, Function<C, T> work, Consumer<T> late) {
         return ask(
+                lane,
                 limit,
                 target -> work.apply(target.capability(capability)
-                        .orElseThrow(() -> new ProviderException(ErrorCode.CONFLICT, "This backend cannot do that."))));
+                        .orElseThrow(() -> new ProviderException(ErrorCode.CONFLICT, "This backend cannot do that."))),
+                late);
+    }
+
+    private <T> T ask(Calls.Lane lane, Duration limit, Function<Backend, T> question, Consumer<T> late) {
+        return calls.call(lane, limit, loader, () -> question.apply(backend), late);
     }
 
     /** Keeps something that is closed with the backend, until it is closed or released before; if that is closed already, at once. */

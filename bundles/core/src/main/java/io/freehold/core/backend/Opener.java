@@ -6,9 +6,6 @@ import io.freehold.api.provider.Backend;
 import io.freehold.api.provider.BackendConfig;
 import io.freehold.core.util.Workers;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,28 +33,20 @@ final class Opener {
      * @throws FreeholdException {@code INVALID} naming {@code config.…} if the configuration does not fit the
      *     form; what the provider throws; {@code TIMEOUT}
      */
-    Opened open(BackendRow row, Providers.Installed installed, Calls calls) {
+    Opened open(BackendRow row, Providers.Installed installed, Calls calls, Calls.Lane lane) {
         Values values =
                 configurations.putTogether(row, installed.description().info().configuration());
         BackendConfig config = new BackendConfig(row.id(), row.name(), values);
         ClassLoader loader = installed.provider().getClass().getClassLoader();
-        // Whoever comes second, the answer or the end of patience, sees that the backend is closed.
-        AtomicReference<@Nullable Opened> answer = new AtomicReference<>();
-        AtomicBoolean abandoned = new AtomicBoolean();
-        try {
-            return calls.call(limit, loader, () -> {
-                Opened opened = lookAt(installed.provider().open(config), installed, loader, calls);
-                answer.set(opened);
-                if (abandoned.get()) {
-                    closeAbandoned(answer);
-                }
-                return opened;
-            });
-        } catch (FreeholdException e) {
-            abandoned.set(true);
-            closeAbandoned(answer);
-            throw e;
-        }
+        return calls.call(
+                lane,
+                limit,
+                loader,
+                () -> lookAt(installed.provider().open(config), installed, loader, calls),
+                opened -> {
+                    LOG.info("A backend was opened after the time limit; it is closed again");
+                    opened.close();
+                });
     }
 
     private static Opened lookAt(Backend backend, Providers.Installed installed, ClassLoader loader, Calls calls) {
@@ -70,14 +59,6 @@ final class Opener {
             if (!usable) {
                 backend.close();
             }
-        }
-    }
-
-    private void closeAbandoned(AtomicReference<@Nullable Opened> answer) {
-        Opened opened = answer.getAndSet(null);
-        if (opened != null) {
-            LOG.info("A backend was opened after the time limit; it is closed again");
-            workers.runAnyhow(opened::close);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
 import io.freehold.core.admission.Admission;
 import io.freehold.core.admission.Admitted;
+import io.freehold.core.admission.DemandStore;
 import io.freehold.core.backend.Connection;
 import io.freehold.core.backend.Connections;
 import io.freehold.core.inventory.Creations;
@@ -51,6 +52,7 @@ public final class AuthorizedInstances implements InstanceService {
     private final Creations creations;
     private final Specifications specifications;
     private final Admission admission;
+    private final DemandStore demands;
     private final Moves moves;
     private final Platform platform;
 
@@ -63,6 +65,7 @@ public final class AuthorizedInstances implements InstanceService {
             InstanceStore store,
             Ledger ledger,
             Admission admission,
+            DemandStore demands,
             Platform platform) {
         this.inventory = inventory;
         this.connections = connections;
@@ -71,7 +74,8 @@ public final class AuthorizedInstances implements InstanceService {
         this.creations = creations;
         this.specifications = new Specifications(platform.timings().connect());
         this.admission = admission;
-        this.moves = new Moves(inventory, store, ledger, platform);
+        this.demands = demands;
+        this.moves = new Moves(inventory, store, ledger, admission, platform);
         this.platform = platform;
     }
 
@@ -135,6 +139,7 @@ public final class AuthorizedInstances implements InstanceService {
                 request.name() + " from " + request.template(),
                 key,
                 project == null ? null : Claim.of(request),
+                database -> demands.put(database, id, admitted),
                 platform.timings().create(),
                 true,
                 steps.create(admitted, request.start())));
@@ -204,6 +209,7 @@ public final class AuthorizedInstances implements InstanceService {
                 instance.name(),
                 key,
                 null,
+                Submission.NOTHING_ELSE,
                 action.hasGrace() ? grace.plus(AFTER_GRACE) : platform.timings().action(),
                 action.isExclusive(),
                 steps.act(action.word(), entry.nativeId(), grace)));

@@ -9,10 +9,10 @@ import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.api.security.Scope;
+import io.freehold.core.admission.Admission;
 import io.freehold.core.inventory.Entry;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.inventory.Inventory;
-import io.freehold.core.project.Claim;
 import io.freehold.core.project.Ledger;
 import io.freehold.core.util.Platform;
 import java.util.List;
@@ -27,13 +27,15 @@ final class Moves {
     private final Inventory inventory;
     private final InstanceStore store;
     private final Ledger ledger;
+    private final Admission admission;
     private final Platform platform;
     private final ReentrantLock moving = new ReentrantLock();
 
-    Moves(Inventory inventory, InstanceStore store, Ledger ledger, Platform platform) {
+    Moves(Inventory inventory, InstanceStore store, Ledger ledger, Admission admission, Platform platform) {
         this.inventory = inventory;
         this.store = store;
         this.ledger = ledger;
+        this.admission = admission;
         this.platform = platform;
     }
 
@@ -54,10 +56,12 @@ final class Moves {
             if (Objects.equals(now.instance().projectId(), project)) {
                 return now.instance();
             }
+            admission.readmit(caller, now.instance(), project);
             if (project != null) {
-                ledger.reserve(project, now.id(), Claim.of(now.instance()));
+                ledger.reserve(project, now.instance());
             }
             write(caller, now, project);
+            ledger.moved(now.instance());
             inventory.move(now.id(), project);
             return inventory.get(now.id()).instance();
         } finally {

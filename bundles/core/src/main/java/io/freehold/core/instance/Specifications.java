@@ -12,7 +12,6 @@ import io.freehold.core.backend.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +115,7 @@ final class Specifications {
             if (port.hostPort() != null && !isPort(port.hostPort())) {
                 violations.add(new Violation(field + ".hostPort", "must be from 1 to 65535"));
             }
-            if (!PROTOCOLS.contains(port.protocol().toLowerCase(Locale.ROOT))) {
+            if (!PROTOCOLS.contains(port.protocol())) {
                 violations.add(new Violation(field + ".protocol", "must be tcp, udp or sctp"));
             }
         }

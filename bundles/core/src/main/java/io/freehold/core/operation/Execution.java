@@ -8,16 +8,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One run of an operation, as its work and the provider see it. */
+/** One run of an operation, as its work and the provider see it. What time it has left no clock that is set changes. */
 public final class Execution implements OperationContext {
     private final Live live;
     private final Clock clock;
-    private final Instant deadline;
+    private final long limitNanos;
+    private final long began = System.nanoTime();
 
     Execution(Live live, Clock clock, Duration limit) {
         this.live = live;
         this.clock = clock;
-        this.deadline = clock.instant().plus(limit);
+        this.limitNanos = limit.toNanos();
     }
 
     @Override
@@ -38,15 +39,20 @@ public final class Execution implements OperationContext {
         }
     }
 
+    /** Goes with the clock when that is set: what is left stays what it is. */
     @Override
     public Instant deadline() {
-        return deadline;
+        return clock.instant().plus(left());
     }
 
     /** How long it may still take; at least a moment, so that a call with this limit is made and times out. */
     public Duration remaining() {
-        Duration left = Duration.between(clock.instant(), deadline);
+        Duration left = left();
         return left.isNegative() || left.isZero() ? Duration.ofMillis(1) : left;
+    }
+
+    private Duration left() {
+        return Duration.ofNanos(limitNanos - (System.nanoTime() - began));
     }
 
     /** Notes the instance that the operation created. */

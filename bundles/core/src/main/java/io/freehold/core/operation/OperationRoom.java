@@ -1,6 +1,7 @@
 package io.freehold.core.operation;
 
 import io.freehold.api.operation.OperationService;
+import io.freehold.api.storage.Transactions;
 import io.freehold.core.backend.Connections;
 import io.freehold.core.event.Events;
 import io.freehold.core.inventory.Creations;
@@ -36,6 +37,11 @@ public final class OperationRoom {
         steps = new Steps(inventory, platform.timings());
         recovery = new Recovery(operations, runner, steps, connections, inventory, creations, platform);
         history = new History(store, platform);
+    }
+
+    /** The highest revision that was stored before. */
+    public static long lastRevision(Transactions transactions) {
+        return transactions.read(OperationStore::lastRevision);
     }
 
     public Operations operations() {

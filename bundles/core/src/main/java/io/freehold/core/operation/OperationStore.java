@@ -62,31 +62,37 @@ final class OperationStore {
                 operation.revision());
     }
 
+    /** The highest revision that was ever stored; 0 if there is none. */
+    static long lastRevision(Connection connection) throws SQLException {
+        return Sql.number(connection, "SELECT COALESCE(MAX(revision), 0) FROM core_operations");
+    }
+
     /**
-     * Writes what changes in the life of an operation, unless something newer is there. What is to be
+     * Writes what changes in the life of an operation; false if something newer is there. What is to be
      * cancelled stays so until it ends.
      */
-    void update(Connection connection, Operation operation) throws SQLException {
+    boolean update(Connection connection, Operation operation) throws SQLException {
         OperationError error = operation.error();
-        Sql.update(
-                connection,
-                """
-                UPDATE core_operations SET
-                  status = CASE WHEN status = 'CANCELLING' AND ? = 'RUNNING' THEN status ELSE ? END,
-                  progress = ?, message = ?, error_code = ?,
-                  error_message = ?, started_at = ?, ended_at = ?, revision = ?
-                WHERE id = ? AND revision < ?""",
-                operation.status(),
-                operation.status(),
-                operation.progress(),
-                operation.message(),
-                error == null ? null : error.code(),
-                error == null ? null : error.message(),
-                operation.startedAt(),
-                operation.endedAt(),
-                operation.revision(),
-                operation.id(),
-                operation.revision());
+        return Sql.update(
+                        connection,
+                        """
+                        UPDATE core_operations SET
+                          status = CASE WHEN status = 'CANCELLING' AND ? = 'RUNNING' THEN status ELSE ? END,
+                          progress = ?, message = ?, error_code = ?,
+                          error_message = ?, started_at = ?, ended_at = ?, revision = ?
+                        WHERE id = ? AND revision < ?""",
+                        operation.status(),
+                        operation.status(),
+                        operation.progress(),
+                        operation.message(),
+                        error == null ? null : error.code(),
+                        error == null ? null : error.message(),
+                        operation.startedAt(),
+                        operation.endedAt(),
+                        operation.revision(),
+                        operation.id(),
+                        operation.revision())
+                > 0;
     }
 
     /** Writes that an operation is to be cancelled; false if it has ended. */

@@ -134,6 +134,7 @@ public final class Operations {
                     ledger.hold(project);
                     claims.store(connection, submission.instanceId(), claim);
                 }
+                submission.alongside().store(connection);
                 if (row.idempotencyKey() != null) {
                     store.forgetKey(connection, row.caller().principal(), row.idempotencyKey(), keysSince());
                 }
@@ -272,10 +273,8 @@ public final class Operations {
     private void save(Live live, Operation unsaved) {
         boolean saved = false;
         try {
-            platform.transactions().write(connection -> {
-                store.update(connection, unsaved);
-                return unsaved;
-            });
+            // Something newer in the database is the end of it.
+            platform.transactions().write(connection -> store.update(connection, unsaved));
             saved = true;
         } finally {
             if (!saved) {

@@ -12,10 +12,10 @@ import io.freehold.core.inventory.Entry;
 import io.freehold.core.inventory.InstanceStore;
 import io.freehold.core.util.Platform;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +26,7 @@ final class Runner {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
     private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
-    private final Map<UUID, Slots> slots = new ConcurrentHashMap<>();
+    private final Slots slots = new Slots();
     private final Connections connections;
     private final OperationStore store;
     private final InstanceStore instances;
@@ -59,14 +59,27 @@ final class Runner {
             onThread(() -> run(live, work, limit, operations));
             return;
         }
-        Slots place = slots.computeIfAbsent(live.row().backendId(), id -> new Slots());
-        place.enter(() -> onThread(() -> {
-            try {
-                run(live, work, limit, operations);
-            } finally {
-                place.leave();
-            }
-        }));
+        UUID backend = live.row().backendId();
+        Set<?> owners = owners(live.row());
+        slots.enter(new Slots.Entrant(
+                backend,
+                owners,
+                () -> onThread(() -> {
+                    try {
+                        run(live, work, limit, operations);
+                    } finally {
+                        slots.leave(backend, owners);
+                    }
+                })));
+    }
+
+    /** Who began it, and the project that it is in. */
+    private static Set<?> owners(OperationRow row) {
+        Set<Object> owners = new HashSet<>(Set.of(row.caller().principal()));
+        if (row.projectId() != null) {
+            owners.add(row.projectId());
+        }
+        return owners;
     }
 
     private void onThread(Runnable work) {
@@ -173,7 +186,9 @@ final class Runner {
 
     private void write(Live live, OperationRow end) {
         platform.transactions().write(connection -> {
-            store.update(connection, end.operation());
+            if (!store.update(connection, end.operation())) {
+                throw new IllegalStateException("The database has something newer than the end of " + end.id());
+            }
             Entry created = live.created();
             if (created != null) {
                 instances.save(connection, List.of(created));

@@ -2,6 +2,8 @@ package io.freehold.core.operation;
 
 import io.freehold.api.security.Caller;
 import io.freehold.core.project.Claim;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what finishing it after a crash takes; never a secret
  * @param detail for the audit log
  * @param claim of an instance that is to be created in a project: what it counts for
+ * @param alongside what is stored in the same transaction
  * @param limit how long it may take
  * @param exclusive whether it keeps others from the instance, and waits for none of its backend's others
  */
@@ -27,6 +30,15 @@ public record Submission(
         String detail,
         @Nullable IdempotencyKey key,
         @Nullable Claim claim,
+        Alongside alongside,
         Duration limit,
         boolean exclusive,
-        Work work) {}
+        Work work) {
+    public static final Alongside NOTHING_ELSE = connection -> {};
+
+    /** What is stored with an operation. */
+    @FunctionalInterface
+    public interface Alongside {
+        void store(Connection connection) throws SQLException;
+    }
+}

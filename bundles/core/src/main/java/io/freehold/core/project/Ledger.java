@@ -1,6 +1,7 @@
 package io.freehold.core.project;
 
 import io.freehold.api.FreeholdException;
+import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.Resources;
 import io.freehold.api.project.Quotas;
 import io.freehold.api.project.ScopeRegistry;
@@ -37,12 +38,20 @@ public final class Ledger {
      *     the instance must have; {@code CONFLICT}, {@code QUOTA_EXCEEDED}
      */
     public synchronized void reserve(UUID projectId, UUID instance, Claim claim) {
-        Quotas quotas = registry.quotas(projectId).orElseThrow(Ledger::noSuchProject);
-        if (!quotas.equals(Quotas.UNLIMITED)) {
-            usage(projectId).requireRoom(claim, quotas);
-        }
+        requireRoom(projectId, claim);
         claims.put(instance, claim);
         coming.put(instance, projectId);
+    }
+
+    /** The same for an instance that is there: it counts for what it was promised, too, and keeps that. */
+    public synchronized void reserve(UUID projectId, Instance instance) {
+        requireRoom(projectId, claim(instance));
+        coming.put(instance.id(), projectId);
+    }
+
+    /** An instance that was let in belongs to the project now, and counts for no less than it does at the moment. */
+    public synchronized void moved(Instance instance) {
+        claims.put(instance.id(), claim(instance));
     }
 
     /** What was let in before a crash, and is not settled yet. */
@@ -82,15 +91,29 @@ public final class Ledger {
         Map<UUID, UUID> expected = Map.copyOf(coming);
         for (Entry entry : inventory.entries()) {
             if (project.equals(entry.instance().projectId()) && !project.equals(expected.get(entry.id()))) {
-                usage.add(Claim.of(entry.instance()).max(claims.get(entry.id())));
+                usage.add(claim(entry.instance()));
             }
         }
         expected.forEach((instance, target) -> {
             if (project.equals(target)) {
-                usage.add(Objects.requireNonNullElse(claims.get(instance), NOTHING));
+                usage.add(inventory
+                        .find(instance)
+                        .map(entry -> claim(entry.instance()))
+                        .orElseGet(() -> Objects.requireNonNullElse(claims.get(instance), NOTHING)));
             }
         });
         return usage;
+    }
+
+    private void requireRoom(UUID projectId, Claim claim) {
+        Quotas quotas = registry.quotas(projectId).orElseThrow(Ledger::noSuchProject);
+        if (!quotas.equals(Quotas.UNLIMITED)) {
+            usage(projectId).requireRoom(claim, quotas);
+        }
+    }
+
+    private Claim claim(Instance instance) {
+        return Claim.of(instance).max(claims.get(instance.id()));
     }
 
     private static FreeholdException noSuchProject() {

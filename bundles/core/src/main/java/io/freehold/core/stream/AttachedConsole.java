@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 final class AttachedConsole implements ConsoleOutput, Console {
     private final Connection connection;
     private final ConsoleOutput output;
+    private final Typists.Typist typist;
     private final Workers workers;
     private final Duration limit;
     private final AtomicBoolean over = new AtomicBoolean();
     private @Nullable Console source;
     private @Nullable Subscription kept;
 
-    AttachedConsole(Connection connection, ConsoleOutput output, Workers workers, Duration limit) {
+    AttachedConsole(
+            Connection connection, ConsoleOutput output, Typists.Typist typist, Workers workers, Duration limit) {
         this.connection = connection;
         this.output = output;
+        this.typist = typist;
         this.workers = workers;
         this.limit = limit;
     }
@@ -78,10 +81,7 @@ final class AttachedConsole implements ConsoleOutput, Console {
         if (target == null || over.get()) {
             throw new FreeholdException(ErrorCode.CONFLICT, "The console is closed.");
         }
-        connection.ask(limit, backend -> {
-            call.accept(target);
-            return true;
-        });
+        typist.type(() -> connection.type(limit, () -> call.accept(target)));
     }
 
     private synchronized void closeSource() {

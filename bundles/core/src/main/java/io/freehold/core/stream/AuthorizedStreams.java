@@ -33,6 +33,7 @@ public final class AuthorizedStreams implements InstanceStreams {
     private final Inventory inventory;
     private final Connections connections;
     private final Meters meters;
+    private final Typists typists = new Typists();
     private final Platform platform;
 
     public AuthorizedStreams(Inventory inventory, Connections connections, Platform platform) {
@@ -60,10 +61,11 @@ public final class AuthorizedStreams implements InstanceStreams {
         boolean begun = false;
         try {
             log.begun(
-                    connection.use(
+                    connection.open(
                             LogAccess.class,
                             platform.timings().connect(),
-                            logs -> logs.follow(entry.nativeId(), tail, log)),
+                            logs -> logs.follow(entry.nativeId(), tail, log),
+                            Subscription::close),
                     kept);
             begun = true;
         } finally {
@@ -81,15 +83,20 @@ public final class AuthorizedStreams implements InstanceStreams {
         Connection connection = connection(entry, ConsoleAccess.class);
         record(caller, id, Outcome.INTENT, entry.instance().name());
         AttachedConsole console = new AttachedConsole(
-                connection, output, platform.workers(), platform.timings().connect());
+                connection,
+                output,
+                typists.typist(caller.principal()),
+                platform.workers(),
+                platform.timings().connect());
         Subscription kept = connection.keep(() -> console.closed("The connection to the backend ended."));
         boolean begun = false;
         try {
             console.begun(
-                    connection.use(
+                    connection.open(
                             ConsoleAccess.class,
                             platform.timings().connect(),
-                            access -> access.attach(entry.nativeId(), console)),
+                            access -> access.attach(entry.nativeId(), console),
+                            Console::close),
                     kept);
             record(caller, id, Outcome.SUCCESS, "");
             begun = true;
@@ -120,23 +127,23 @@ public final class AuthorizedStreams implements InstanceStreams {
 
     @Override
     public Sample stats(Caller caller, UUID id) {
-        Meter meter = meter(caller, id);
-        State state = inventory.get(id).instance().state();
+        Entry entry = requireMeasured(caller, id);
+        State state = entry.instance().state();
         if (state == State.STOPPED || state == State.FAILED) {
             throw new FreeholdException(ErrorCode.CONFLICT, "The instance does not run.");
         }
-        return meter.now();
+        return meters.use(entry, Meter::now);
     }
 
     @Override
     public Subscription followStats(Caller caller, UUID id, Consumer<Sample> listener) {
-        return meter(caller, id).follow(listener);
+        return meters.use(requireMeasured(caller, id), meter -> meter.follow(listener));
     }
 
-    private Meter meter(Caller caller, UUID id) {
+    private Entry requireMeasured(Caller caller, UUID id) {
         Entry entry = require(caller, id, Permissions.INSTANCE_OBSERVE);
         connection(entry, Metrics.class);
-        return meters.of(entry);
+        return entry;
     }
 
     private Entry require(Caller caller, UUID id, Permission permission) {

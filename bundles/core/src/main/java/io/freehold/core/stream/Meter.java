@@ -30,7 +30,9 @@ final class Meter {
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final Object opening = new Object();
     private volatile @Nullable Stream stream;
-    private volatile long lastUse = System.nanoTime();
+    private long lastUse = System.nanoTime();
+    private int uses;
+    private boolean closed;
 
     Meter(Connection connection, NativeId id, Workers workers, Timings timings) {
         this.connection = connection;
@@ -41,7 +43,6 @@ final class Meter {
 
     /** The last measurement, or the next if there is none yet or it is old. */
     Sample now() {
-        lastUse = System.nanoTime();
         Stream current = open();
         CompletableFuture<Sample> next = current.next;
         Sample last = current.last;
@@ -74,19 +75,47 @@ final class Meter {
         }
         return () -> {
             follower.close();
+            touch();
             followers.remove(follower);
-            lastUse = System.nanoTime();
         };
+    }
+
+    /** Begins a use of it, which lasts until {@link #leave}; false if it was closed. */
+    synchronized boolean enter() {
+        if (!closed) {
+            uses++;
+        }
+        return !closed;
+    }
+
+    synchronized void leave() {
+        uses--;
+        touch();
+    }
+
+    private synchronized void touch() {
+        lastUse = System.nanoTime();
     }
 
     boolean hasFollowers() {
         return !followers.isEmpty();
     }
 
-    /** Whether nobody has used it for long enough. */
-    boolean isIdle() {
-        return followers.isEmpty()
-                && System.nanoTime() - lastUse > timings.idle().toNanos();
+    /** Closes it for good if nobody has used it for long enough. */
+    boolean closeIfIdle() {
+        synchronized (this) {
+            if (uses > 0
+                    || hasFollowers()
+                    || System.nanoTime() - lastUse <= timings.idle().toNanos()) {
+                return false;
+            }
+            closed = true;
+        }
+        Stream current = stream;
+        if (current != null) {
+            current.end();
+        }
+        return true;
     }
 
     /** Begins to measure unless it does. */
@@ -99,10 +128,11 @@ final class Meter {
                 boolean opened = false;
                 try {
                     begun.begun(
-                            connection.use(
+                            connection.open(
                                     Metrics.class,
                                     timings.firstSample(),
-                                    metrics -> metrics.measure(id, begun::sample, begun::end)),
+                                    metrics -> metrics.measure(id, begun::sample, begun::end),
+                                    Subscription::close),
                             kept);
                     opened = true;
                 } finally {
@@ -116,13 +146,6 @@ final class Meter {
                 current = begun;
             }
             return current;
-        }
-    }
-
-    void close() {
-        Stream current = stream;
-        if (current != null) {
-            current.end();
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +29,21 @@ final class Meters {
         this.platform = platform;
     }
 
-    /** The meter of an instance; looked after from now on. */
-    Meter of(Entry entry) {
+    /** Uses the meter of an instance; it is looked after from now on. */
+    <T> T use(Entry entry, Function<Meter, T> work) {
+        Meter meter = of(entry);
+        while (!meter.enter()) {
+            meters.remove(entry.id(), meter);
+            meter = of(entry);
+        }
+        try {
+            return work.apply(meter);
+        } finally {
+            meter.leave();
+        }
+    }
+
+    private Meter of(Entry entry) {
         return meters.computeIfAbsent(entry.id(), id -> {
             Meter meter = new Meter(
                     connections.get(entry.instance().backendId()),
@@ -49,9 +63,8 @@ final class Meters {
     /** Closes a meter that is no longer used; begins again where the instance was restarted under its followers. */
     private void look(UUID id, Meter meter) {
         State state = inventory.find(id).map(entry -> entry.instance().state()).orElse(State.UNKNOWN);
-        if (meter.isIdle()) {
+        if (meter.closeIfIdle()) {
             meters.remove(id, meter);
-            meter.close();
             return;
         }
         if (meter.hasFollowers() && state == State.RUNNING) {

@@ -5,13 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Numbers that grow, across restarts too: it begins at the time in microseconds, which is ahead of where
- * fewer than a million numbers a second can have come before. They fit into a JavaScript number.
+ * fewer than a million numbers a second can have come before, or at what was stored, if the clock was set back since.
+ * They fit into a JavaScript number.
  */
 public final class Sequence {
     private final AtomicLong last;
 
-    public Sequence(Clock clock) {
-        last = new AtomicLong(clock.millis() * 1000);
+    /**
+     * @param stored the highest number that is stored
+     */
+    public Sequence(Clock clock, long stored) {
+        last = new AtomicLong(Math.max(clock.millis() * 1000, stored));
     }
 
     /** The next number. */

@@ -21,4 +21,10 @@ record ContainerDetails(
         boolean outOfMemory,
         boolean tty,
         boolean stdin,
-        boolean restarts) {}
+        boolean restarts) {
+
+    /** What is known of a container that the engine does not describe by itself. */
+    static ContainerDetails unknown(String template) {
+        return new ContainerDetails(template, Resources.UNLIMITED, List.of(), false, false, false, false);
+    }
+}

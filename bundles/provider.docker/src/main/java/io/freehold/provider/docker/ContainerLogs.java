@@ -9,9 +9,8 @@ import io.freehold.provider.docker.engine.EngineClient;
 import io.freehold.provider.docker.engine.EngineStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Reads what containers printed. */
@@ -29,11 +28,13 @@ final class ContainerLogs implements LogAccess {
     @Override
     public List<LogLine> logs(NativeId id, int tail) {
         boolean tty = containers.details(id).tty();
-        List<LogLine> lines = new ArrayList<>();
-        client.read(target(id, tail, false), in -> read(in, tty, lines::add));
-        // stdout and stderr come in order each, but not between them
-        lines.sort(Comparator.comparing(LogLine::time));
-        return lines;
+        AtomicReference<List<LogLine>> answer = new AtomicReference<>(List.of());
+        client.read(target(id, tail, false), in -> {
+            LogTail newest = new LogTail();
+            read(in, tty, newest);
+            answer.set(newest.lines());
+        });
+        return answer.get();
     }
 
     @Override

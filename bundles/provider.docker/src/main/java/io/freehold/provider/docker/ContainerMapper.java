@@ -8,7 +8,6 @@ import io.freehold.api.instance.State;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ObservedInstance;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ final class ContainerMapper {
     /** How programs end that were asked to: by themselves, or by SIGINT, SIGKILL, SIGTERM. */
     private static final Set<Integer> ENDED_AS_ASKED = Set.of(0, 130, 137, 143);
 
-    private static final Pattern EXITED = Pattern.compile("Exited \\((\\d+)\\).*");
+    private static final Pattern EXITED = Pattern.compile("Exited \\((\\d{1,9})\\).*");
 
     private ContainerMapper() {}
 
@@ -40,7 +39,7 @@ final class ContainerMapper {
                 element.path("Names").path(0).asText(),
                 state,
                 exitCode(element),
-                Instant.ofEpochSecond(element.path("Created").asLong()),
+                EngineTimes.ofSeconds(element.path("Created").asLong()),
                 element.path("Labels"),
                 element.path("NetworkSettings").path("Networks"),
                 element,
@@ -73,9 +72,7 @@ final class ContainerMapper {
                 inspected.path("Name").asText(),
                 state.path("Status").asText(),
                 state.path("ExitCode").asInt(),
-                OffsetDateTime.parse(inspected.path("Created").asText())
-                        .toInstant()
-                        .truncatedTo(ChronoUnit.SECONDS),
+                EngineTimes.of(inspected.path("Created").asText()).truncatedTo(ChronoUnit.SECONDS),
                 config.path("Labels"),
                 inspected.path("NetworkSettings").path("Networks"),
                 inspected,

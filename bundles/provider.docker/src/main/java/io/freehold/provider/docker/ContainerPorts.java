@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the addresses and ports of containers, in an order that does not change from read to read. */
@@ -17,6 +18,8 @@ final class ContainerPorts {
             .thenComparing(Port::protocol)
             .thenComparing(port -> port.hostPort() == null ? 0 : port.hostPort())
             .thenComparing(port -> port.address() == null ? "" : port.address());
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
     private ContainerPorts() {}
 
@@ -69,6 +72,9 @@ final class ContainerPorts {
      */
     private static void addBindings(String name, JsonNode bindings, Collection<Port> ports) {
         String[] parts = name.split("/", 2);
+        if (!NUMBER.matcher(parts[0]).matches()) {
+            return; // no port that anybody could use
+        }
         int number = Integer.parseInt(parts[0]);
         String protocol = parts.length > 1 ? parts[1] : "tcp";
         if (bindings.isEmpty()) {

@@ -9,6 +9,8 @@ import io.freehold.api.provider.PowerControl;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.provider.docker.engine.EngineClient;
 import io.freehold.provider.docker.engine.EngineRefusal;
+import io.freehold.provider.docker.engine.EngineStream;
+import java.io.IOException;
 import java.time.Duration;
 
 /** Starts, stops and freezes containers, one call of the engine each; it asks for their state only after a no. */
@@ -23,23 +25,23 @@ final class ContainerPower implements PowerControl, PauseControl {
 
     @Override
     public void start(NativeId id, OperationContext context) {
-        post(id, "/start", Duration.ZERO);
+        post(id, "/start");
     }
 
     @Override
     public void stop(NativeId id, Duration grace, OperationContext context) {
-        post(id, "/stop?t=" + seconds(grace), grace);
+        await(id, "/stop?t=" + seconds(grace), context);
     }
 
     @Override
     public void restart(NativeId id, Duration grace, OperationContext context) {
-        post(id, "/restart?t=" + seconds(grace), grace);
+        await(id, "/restart?t=" + seconds(grace), context);
     }
 
     @Override
     public void kill(NativeId id, OperationContext context) {
         try {
-            post(id, "/kill", Duration.ZERO);
+            post(id, "/kill");
         } catch (EngineRefusal e) {
             if (e.code() != ErrorCode.CONFLICT || containers.get(id).running()) {
                 throw e;
@@ -59,7 +61,7 @@ final class ContainerPower implements PowerControl, PauseControl {
 
     private void freeze(NativeId id, String call, State wanted) {
         try {
-            post(id, call, Duration.ZERO);
+            post(id, call);
         } catch (EngineRefusal e) {
             Container container = containers.get(id);
             if (container.observed().state() == wanted) {
@@ -72,8 +74,22 @@ final class ContainerPower implements PowerControl, PauseControl {
         }
     }
 
-    private void post(NativeId id, String call, Duration grace) {
-        client.call("POST", Containers.path(id) + call, null, grace.plus(EngineClient.LONG));
+    private void post(NativeId id, String call) {
+        client.call("POST", Containers.path(id) + call, null, EngineClient.LONG);
+    }
+
+    /** Waits out the grace unless the operation is cancelled; the engine keeps to what it was told all the same. */
+    private void await(NativeId id, String call, OperationContext context) {
+        try (Waiting waiting = new Waiting(
+                client, context, "The engine did not say that it was done: look whether the container still runs.")) {
+            try (EngineStream answer = waiting.post(Containers.path(id) + call)) {
+                answer.in().readAllBytes();
+            } catch (IOException e) {
+                throw waiting.explain(client.explain(e));
+            } catch (ProviderException e) {
+                throw waiting.explain(e);
+            }
+        }
     }
 
     private static long seconds(Duration grace) {

@@ -2,6 +2,7 @@ package io.freehold.provider.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
 import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ObservedInstance;
 import io.freehold.api.provider.ProviderException;
@@ -24,12 +25,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads containers. The engine's list lacks limits, terminals and how a container ended, so each container
  * is also asked for by itself: once, and again only when the list shows it in another state.
  */
 final class Containers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
     private static final int READERS = 4;
     private static final int LIMIT_SECONDS = 60;
@@ -37,6 +41,8 @@ final class Containers implements AutoCloseable {
     private final EngineClient client;
     private final ThreadPoolExecutor readers;
     private final Map<String, Container> known = new ConcurrentHashMap<>();
+    /** Those of which it was said that they cannot be read whole. */
+    private final Set<String> odd = ConcurrentHashMap.newKeySet();
 
     Containers(EngineClient client, String name) {
         this.client = client;
@@ -68,12 +74,33 @@ final class Containers implements AutoCloseable {
             if (before != null && before.version().equals(ContainerMapper.listedVersion(element))) {
                 result.add(ContainerMapper.listed(element, before.details()).observed());
             } else {
-                unknown.add(() -> find(new NativeId(id)));
+                unknown.add(() -> findOrListed(element));
             }
         }
         known.keySet().retainAll(ids);
+        odd.retainAll(ids);
         result.addAll(readAll(unknown));
         return result;
+    }
+
+    /** One that the engine cannot describe, or says nonsense of, is what the list says: the others are read all the same. */
+    private Optional<Container> findOrListed(JsonNode element) {
+        String id = element.path("Id").asText();
+        try {
+            Optional<Container> found = find(new NativeId(id));
+            odd.remove(id);
+            return found;
+        } catch (RuntimeException e) {
+            boolean refused = e instanceof EngineRefusal refusal && refusal.code() != ErrorCode.UNAVAILABLE;
+            if (e instanceof FreeholdException && !refused) {
+                throw e;
+            }
+            if (odd.add(id)) {
+                LOG.warn("Container {} cannot be read whole and is shown as the engine's list has it", id, e);
+            }
+            return Optional.of(ContainerMapper.listed(
+                    element, ContainerDetails.unknown(element.path("Image").asText())));
+        }
     }
 
     /** One container as it is now; empty if there is none. */

@@ -30,6 +30,7 @@ public final class DockerProvider implements Provider {
                     .title("Address")
                     .help("unix:///path/of/socket, or tcp://host:port with the certificates below.")
                     .fallback("unix:///var/run/docker.sock")
+                    .address()
                     .range(8, 500),
             Field.of("caCertificate", FieldType.MULTILINE)
                     .title("Certificate of the authority (PEM)")

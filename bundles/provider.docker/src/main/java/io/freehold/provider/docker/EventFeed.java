@@ -7,9 +7,11 @@ import io.freehold.api.provider.NativeId;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.api.provider.Watch.Observer;
 import io.freehold.provider.docker.engine.EngineClient;
+import io.freehold.provider.docker.engine.EngineRefusal;
 import io.freehold.provider.docker.engine.EngineStream;
 import io.freehold.provider.docker.engine.JsonLines;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -90,13 +92,18 @@ final class EventFeed implements Subscription {
                 }
                 try {
                     if (change == null) {
-                        client.read("/_ping", in -> in.readAllBytes());
+                        client.read("/_ping", in -> in.transferTo(OutputStream.nullOutputStream()));
                     } else {
                         report(change);
                     }
                 } catch (ProviderException e) {
-                    // what is missed is read anew when the events stand again
-                    breakOff();
+                    if (e instanceof EngineRefusal && e.code() != ErrorCode.UNAVAILABLE) {
+                        LOG.debug(
+                                "A changed container cannot be described; the next full read shows what is known.", e);
+                    } else {
+                        // what is missed is read anew when the events stand again
+                        breakOff();
+                    }
                 } catch (RuntimeException e) {
                     LOG.warn("A change of a container could not be reported; the next full read will show it.", e);
                 }

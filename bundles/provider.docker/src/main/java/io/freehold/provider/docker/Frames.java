@@ -9,7 +9,11 @@ import java.io.InputStream;
  * or whatever comes where it has a terminal.
  */
 final class Frames {
-    private static final int PIECE = 32 * 1024;
+    /** Of thousands of consoles at which nothing happens, each holds no more than a buffer of this size. */
+    private static final int PIECE = 8 * 1024;
+
+    /** What a stream begins with; it grows with what comes. */
+    private static final int FIRST_PIECE = 512;
 
     private final InputStream in;
     private final boolean tty;
@@ -21,10 +25,11 @@ final class Frames {
 
     /** Delivers every piece until the stream ends. */
     void forEach(Sink sink) throws IOException {
-        byte[] buffer = new byte[PIECE];
+        byte[] buffer = new byte[FIRST_PIECE];
         if (tty) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 sink.piece(1, buffer, read, false);
+                buffer = read < buffer.length ? buffer : new byte[PIECE];
             }
             return;
         }
@@ -43,7 +48,9 @@ final class Frames {
                     | (header[7] & 0xff);
             boolean first = true;
             while (left > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(left, PIECE));
+                int wanted = (int) Math.min(left, PIECE);
+                buffer = wanted <= buffer.length ? buffer : new byte[PIECE];
+                int read = in.read(buffer, 0, wanted);
                 if (read < 0) {
                     throw new EOFException("the stream ended inside a frame");
                 }

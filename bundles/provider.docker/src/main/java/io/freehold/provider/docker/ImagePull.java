@@ -2,7 +2,6 @@ package io.freehold.provider.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import io.freehold.api.provider.OperationContext;
 import io.freehold.api.provider.ProviderException;
 import io.freehold.provider.docker.engine.EngineClient;
@@ -10,18 +9,13 @@ import io.freehold.provider.docker.engine.EngineRefusal;
 import io.freehold.provider.docker.engine.EngineStream;
 import io.freehold.provider.docker.engine.JsonLines;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Has the engine fetch an image, as its command line does when it creates a container from one that is not there. */
 final class ImagePull {
-    private static final Duration CHECK = Duration.ofMillis(250);
     private static final int LAST_PERCENT = 90;
 
     private final EngineClient client;
@@ -43,46 +37,21 @@ final class ImagePull {
      */
     void run() {
         context.progress(1, "Pulling " + image);
-        AtomicReference<Runnable> abort = new AtomicReference<>(() -> {});
-        AtomicReference<@Nullable RuntimeException> asked = new AtomicReference<>();
-        Future<?> watch = client.deadlines().every(CHECK, () -> check(asked, abort));
-        try (EngineStream stream = client.stream("POST", target(), remaining(), abort::set)) {
-            JsonLines lines = new JsonLines(client.mapper(), stream.in());
-            for (JsonNode line = lines.next(); line != null; line = lines.next()) {
-                report(line);
+        try (Waiting waiting =
+                new Waiting(client, context, "Pulling " + image + " took too long; try again, what came is kept.")) {
+            try (EngineStream stream = waiting.post(target())) {
+                JsonLines lines = new JsonLines(client.mapper(), stream.in());
+                for (JsonNode line = lines.next(); line != null; line = lines.next()) {
+                    report(line);
+                }
+            } catch (EngineRefusal e) {
+                throw failure(e.said(), e);
+            } catch (IOException e) {
+                throw waiting.explain(client.explain(e));
+            } catch (ProviderException e) {
+                throw waiting.explain(e);
             }
-        } catch (EngineRefusal e) {
-            throw failure(e.said(), e);
-        } catch (IOException e) {
-            throw orAsked(asked, client.explain(e));
-        } catch (ProviderException e) {
-            throw orAsked(asked, e);
-        } finally {
-            watch.cancel(false);
         }
-    }
-
-    /** While the engine is silent, nobody else would notice that the operation is to end. */
-    private void check(AtomicReference<@Nullable RuntimeException> asked, AtomicReference<Runnable> abort) {
-        try {
-            context.checkCancelled();
-            if (Instant.now().isBefore(context.deadline())) {
-                return;
-            }
-            asked.compareAndSet(
-                    null,
-                    new ProviderException(
-                            ErrorCode.TIMEOUT, "Pulling " + image + " took too long; try again, what came is kept."));
-        } catch (FreeholdException e) {
-            asked.compareAndSet(null, e);
-        }
-        abort.get().run();
-    }
-
-    private static RuntimeException orAsked(
-            AtomicReference<@Nullable RuntimeException> asked, ProviderException otherwise) {
-        RuntimeException reason = asked.get();
-        return reason == null ? otherwise : reason;
     }
 
     private void report(JsonNode line) {
@@ -133,11 +102,6 @@ final class ImagePull {
                 "The engine does not have the image " + image
                         + " and could not pull it; check the way to the registry: " + said,
                 cause);
-    }
-
-    private Duration remaining() {
-        Duration left = Duration.between(Instant.now(), context.deadline());
-        return left.isNegative() ? Duration.ofMillis(1) : left;
     }
 
     /** Without a tag the engine would pull every one. */

@@ -12,26 +12,29 @@ final class StatsMapper {
 
     /** Whether it was measured; the engine goes on writing empty statistics when a container has stopped. */
     static boolean isRunning(JsonNode stats) {
-        return !stats.path("read").asText("0001").startsWith("0001")
-                && stats.path("memory_stats").has("usage");
+        return !read(stats).equals(Instant.EPOCH) && stats.path("memory_stats").has("usage");
     }
 
     /** What is used now; cores over the time between the two. */
     static Sample sample(JsonNode before, JsonNode now) {
-        Instant at = Instant.parse(now.path("read").asText());
-        long elapsed = Duration.between(Instant.parse(before.path("read").asText()), at)
-                .toNanos();
+        Instant at = read(now);
+        Duration between = Duration.between(read(before), at);
+        double elapsed = between.getSeconds() * 1e9 + between.getNano();
         long used = cpu(now) - cpu(before);
         JsonNode memory = now.path("memory_stats");
         return new Sample(
                 at,
-                elapsed > 0 && used > 0 ? used / (double) elapsed : 0,
+                elapsed > 0 && used > 0 ? used / elapsed : 0,
                 memory(memory),
                 memory.path("limit").asLong(),
                 disk(now, "read"),
                 disk(now, "write"),
                 network(now, "rx_bytes"),
                 network(now, "tx_bytes"));
+    }
+
+    private static Instant read(JsonNode stats) {
+        return EngineTimes.of(stats.path("read").asText());
     }
 
     private static long cpu(JsonNode stats) {

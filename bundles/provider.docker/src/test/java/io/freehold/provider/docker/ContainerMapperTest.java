@@ -48,6 +48,29 @@ class ContainerMapperTest {
     }
 
     @Test
+    void containerWithOddTimesPortsAndExitCodeIsReadAllTheSame() {
+        ObjectNode inspected = (ObjectNode) read("inspected.json");
+        inspected.put("Created", "+999999999-12-31T00:00:00Z");
+        ((ObjectNode) inspected.path("NetworkSettings").path("Ports")).putArray("http/tcp");
+        ObjectNode element = (ObjectNode) read("listed.json");
+        element.put("Created", Long.MAX_VALUE).put("State", "exited").put("Status", "Exited (99999999999) 2 hours ago");
+
+        Container whole = ContainerMapper.whole(inspected);
+        assertThat(whole.observed().createdAt()).isEqualTo(Instant.EPOCH);
+        assertThat(whole.observed().network().ports()).extracting(Port::port).containsExactly(53, 80);
+        assertThat(ContainerMapper.listed(element, whole.details()).observed().createdAt())
+                .isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void statisticsWithoutATimeAreOfNoRunningContainer() {
+        ObjectNode stats = (ObjectNode) read("stats-cgroup1.json");
+        assertThat(StatsMapper.isRunning(stats)).isTrue();
+        stats.put("read", "yesterday");
+        assertThat(StatsMapper.isRunning(stats)).isFalse();
+    }
+
+    @Test
     void stoppedContainerShowsThePortsThatItWillHave() {
         ObjectNode inspected = (ObjectNode) read("inspected.json");
         ((ObjectNode) inspected.path("State")).put("Status", "exited").put("ExitCode", 3);

@@ -17,6 +17,7 @@ public enum FakeCall {
     LOGS,
     FOLLOW,
     ATTACH,
+    INPUT,
     MEASURE,
     WATCH
 }

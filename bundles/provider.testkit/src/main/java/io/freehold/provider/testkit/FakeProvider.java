@@ -28,7 +28,8 @@ public final class FakeProvider implements Provider {
             Field.of("engine", FieldType.TEXT)
                     .title("Engine")
                     .help("Which engine in memory to connect to.")
-                    .fallback("default"),
+                    .fallback("default")
+                    .address(),
             Field.of("password", FieldType.SECRET).title("Password"));
 
     private final Map<String, FakeEngine> engines = new ConcurrentHashMap<>();

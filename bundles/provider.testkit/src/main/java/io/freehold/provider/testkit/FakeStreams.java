@@ -129,7 +129,10 @@ final class FakeStreams implements LogAccess, ConsoleAccess, Metrics, Watch {
 
         @Override
         public void input(byte[] data) {
-            new String(data, UTF_8).lines().forEach(line -> engine.print(id, line));
+            backend.call(FakeCall.INPUT, () -> {
+                new String(data, UTF_8).lines().forEach(line -> engine.print(id, line));
+                return this;
+            });
         }
 
         @Override

@@ -89,7 +89,7 @@ public final class AdminSocket {
     }
 
     void unbindApi(ApiEndpoint endpoint) {
-        served.listening.set(null);
+        served.listening.updateAndGet(now -> now == null || now.endpoint() == endpoint ? null : now);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)

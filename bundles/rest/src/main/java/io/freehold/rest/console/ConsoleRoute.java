@@ -22,7 +22,9 @@ import io.freehold.rest.http.Route;
 import io.freehold.rest.http.WebSockets;
 import io.freehold.rest.jersey.Workers;
 import io.freehold.rest.json.Json;
+import io.freehold.rest.limit.Allowance;
 import io.freehold.rest.stream.EventStreams;
+import io.freehold.rest.stream.Guard;
 import io.freehold.rest.stream.Kept;
 import io.freehold.rest.stream.LiveConnections;
 import java.time.Duration;
@@ -47,8 +49,6 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
     private static final Pattern PATH =
             Pattern.compile(ROUTE.path().replace("{id}", "([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"));
     private static final int MAX_MESSAGE_BYTES = 64 * 1024;
-    /** So many idle ones are known to cost little; a client that opens more has lost count of them. */
-    private static final int MAX_CONSOLES = 10_000;
 
     private static final Duration IDLE = Duration.ofSeconds(90);
 
@@ -63,11 +63,12 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
     private final Workers attaching;
     private final Workers typing;
     private final ServerWebSocketContainer container;
-    private final Allowance allowance = new Allowance(MAX_CONSOLES);
+    private final Allowance allowance;
 
     /**
      * @param attaching runs what connects to a backend
      * @param typing runs what hands input to one
+     * @param allowance how many consoles each principal may have
      */
     public ConsoleRoute(
             InstanceService instances,
@@ -80,6 +81,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             HostCheck hosts,
             Workers attaching,
             Workers typing,
+            Allowance allowance,
             ServerWebSocketContainer container) {
         this.instances = instances;
         this.streams = streams;
@@ -91,6 +93,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         this.hosts = hosts;
         this.attaching = attaching;
         this.typing = typing;
+        this.allowance = allowance;
         this.container = container;
         container.setMaxTextMessageSize(MAX_MESSAGE_BYTES);
         container.setMaxFrameSize(MAX_MESSAGE_BYTES);
@@ -132,7 +135,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             Instance instance = instances.get(caller, id);
             socket = new ConsoleSocket(
                     messages,
-                    guards.guard(caller, new Kept(Permissions.INSTANCE_CONSOLE, instance, instances)),
+                    guards.guard(caller, Kept.console(instance, instances)),
                     connections,
                     typing,
                     () -> whyEnded(caller, id));
@@ -140,7 +143,7 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
             socket.attach(streams.console(caller, id, socket));
             socket.send(messages.state(instance.state()));
             socket.hold(bus.subscribe(caller, new StateFollower(socket, id)));
-            followStats(socket, caller, id);
+            followStats(socket, caller, instance);
             socket.opening();
             ConsoleSocket opened = socket;
             boolean upgrading = container.upgrade(
@@ -166,9 +169,14 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         }
     }
 
-    private void followStats(ConsoleSocket socket, Caller caller, UUID id) {
+    private void followStats(ConsoleSocket socket, Caller caller, Instance instance) {
+        Guard measured = guards.guard(caller, new Kept(Permissions.INSTANCE_OBSERVE, instance, instances));
         try {
-            socket.hold(streams.followStats(caller, id, sample -> socket.sendUnlessBehind(messages.stats(sample))));
+            socket.hold(streams.followStats(caller, instance.id(), sample -> {
+                if (measured.holds()) {
+                    socket.sendUnlessBehind(messages.stats(sample));
+                }
+            }));
         } catch (FreeholdException e) {
             // A console is a console without measurements too: they take a permission and a capability of their own.
         }

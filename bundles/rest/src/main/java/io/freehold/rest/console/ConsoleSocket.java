@@ -20,8 +20,8 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client at a console. Output flows through a bounded queue, one message in flight at a time; input is
- * taken one message at a time, each only when the one before was typed.
+ * One client at a console. What it gets is {@link Outgoing}'s; input is taken one message at a time, each only when
+ * the one before was typed.
  */
 public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Live {
     static final int NORMAL = 1000;
@@ -38,9 +38,6 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     /** How long a client has to read the last output, in ticks. */
     private static final int MAX_TICKS = 25;
 
-    private static final int QUEUE_CHARS = 256 * 1024;
-    private static final long QUEUE_PATIENCE_MILLIS = 250;
-
     private static final int MESSAGES_PER_SECOND = 500;
     private static final int MESSAGES_AT_ONCE = 5_000;
 
@@ -52,8 +49,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
     private final LiveConnections connections;
     private final Typing typing;
     private final IntSupplier whyEnded;
-    private final OutputQueue queue = new OutputQueue(QUEUE_CHARS, QUEUE_PATIENCE_MILLIS);
-    private final AtomicBoolean sending = new AtomicBoolean();
+    private final Outgoing outgoing;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Subscription> held = new ArrayList<>();
     private volatile @Nullable Session session;
@@ -75,6 +71,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         this.connections = connections;
         this.typing = new Typing(messages, typing, () -> ended.get() ? null : console, this::send);
         this.whyEnded = whyEnded;
+        outgoing = new Outgoing(connections.room(), this::release);
     }
 
     /** Says which console this is the client of. */
@@ -106,25 +103,19 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
 
     /** Sends a message that is not output; a client that has too many of them to read is given up. */
     void send(String message) {
-        if (queue.message(message)) {
-            flush();
-        } else {
+        if (!outgoing.message(message)) {
             close(NOT_ALLOWED, "too much waits to be read");
         }
     }
 
     /** Sends a measurement, unless the client is behind: the next one says more. */
     void sendUnlessBehind(String message) {
-        if (!queue.hasMore()) {
-            queue.message(message);
-        }
-        flush();
+        outgoing.messageUnlessBehind(message);
     }
 
     @Override
     public void output(byte[] data) {
-        queue.output(data);
-        flush();
+        outgoing.output(data);
     }
 
     @Override
@@ -140,7 +131,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
             close(RESTART, "the console was given up before it was open");
             return;
         }
-        flush();
+        outgoing.open(opened);
         demandMore();
     }
 
@@ -189,28 +180,6 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         }
     }
 
-    /** Sends what waits, unless somebody is at it. */
-    private void flush() {
-        Session open = session;
-        if (open == null || !sending.compareAndSet(false, true)) {
-            return;
-        }
-        String message = queue.next();
-        if (message != null) {
-            open.sendText(message, Callback.from(this::sent, failure -> release()));
-            return;
-        }
-        sending.set(false);
-        if (queue.hasMore()) {
-            flush();
-        }
-    }
-
-    private void sent() {
-        sending.set(false);
-        flush();
-    }
-
     @Override
     public void check() {
         if (session != null && !guard.holds()) {
@@ -233,7 +202,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         }
         if (!guard.holds()) {
             close(NOT_ALLOWED, "the session has ended");
-        } else if (endReason != null && ticksSinceEnd++ > 0 && (!queue.hasMore() || ticksSinceEnd > MAX_TICKS)) {
+        } else if (endReason != null && ticksSinceEnd++ > 0 && (!outgoing.hasMore() || ticksSinceEnd > MAX_TICKS)) {
             close(whyEnded.getAsInt(), endReason);
         } else if (nowMillis - lastHeard > SILENCE_MILLIS) {
             close(GOING_AWAY, "nothing was heard of the client");
@@ -281,7 +250,7 @@ public final class ConsoleSocket implements Session.Listener, ConsoleOutput, Liv
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        queue.close();
+        outgoing.close();
         connections.remove(this);
         List<Subscription> subscriptions;
         synchronized (held) {

@@ -1,5 +1,6 @@
 package io.freehold.rest.console;
 
+import io.freehold.rest.limit.Room;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class OutputQueue {
     /** How much that is not output may wait: many times what a client that reads ever has. */
     private static final int MAX_OTHER_CHARS = 64 * 1024;
 
+    private final Room room;
     private final int capacity;
     private final long patienceMillis;
     private final Deque<Message> messages = new ArrayDeque<>();
@@ -21,6 +23,8 @@ final class OutputQueue {
     private final Utf8 utf8 = new Utf8();
     private int messageChars;
     private int otherChars;
+    private int sendingChars;
+    private long taken;
     private long lostBytes;
     private boolean lagging;
     private boolean closed;
@@ -28,8 +32,11 @@ final class OutputQueue {
     /**
      * @param capacity how much output may wait, in characters
      * @param patienceMillis how long output may wait for room, in milliseconds
+     * @param room what all queues take their memory from; one in which nothing waits always gets some, so that
+     *     clients that do not read do no harm to those that do
      */
-    OutputQueue(int capacity, long patienceMillis) {
+    OutputQueue(int capacity, long patienceMillis, Room room) {
+        this.room = room;
         this.capacity = capacity;
         this.patienceMillis = patienceMillis;
     }
@@ -38,13 +45,13 @@ final class OutputQueue {
 
     /** Adds output of the terminal; may block for a moment. */
     synchronized void output(byte[] bytes) {
-        if (!lagging && waiting() >= capacity) {
-            awaitRoom();
+        if (!lagging && isFull(bytes.length)) {
+            awaitRoom(bytes.length);
         }
         if (closed) {
             return;
         }
-        if (waiting() >= capacity) {
+        if (isFull(bytes.length)) {
             lagging = true;
             lostBytes += bytes.length;
             utf8.skip();
@@ -57,10 +64,22 @@ final class OutputQueue {
             lostBytes = 0;
         }
         output.append(utf8.decode(bytes));
+        settle();
     }
 
     private int waiting() {
         return messageChars + output.length();
+    }
+
+    private boolean isFull(int more) {
+        return waiting() >= capacity || (waiting() > 0 && room.left() < more);
+    }
+
+    /** Has as much of the room as waits here or is on its way; called when that has changed. */
+    private void settle() {
+        long now = (long) waiting() + sendingChars;
+        room.takeAnyway(now - taken);
+        taken = now;
     }
 
     private void addOutput(String message) {
@@ -68,10 +87,10 @@ final class OutputQueue {
         messageChars += message.length();
     }
 
-    private void awaitRoom() {
+    private void awaitRoom(int more) {
         long end = System.nanoTime() + patienceMillis * 1_000_000;
         try {
-            while (waiting() >= capacity && !closed) {
+            while (isFull(more) && !closed) {
                 long left = (end - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {
                     return;
@@ -99,6 +118,7 @@ final class OutputQueue {
         messages.add(new Message(json, false));
         messageChars += json.length();
         otherChars += json.length();
+        settle();
         return true;
     }
 
@@ -117,6 +137,8 @@ final class OutputQueue {
             message = "{\"type\":\"output\",\"gap\":" + lostBytes + ",\"data\":\"\"}";
             lostBytes = 0;
         }
+        sendingChars = message == null ? 0 : message.length();
+        settle();
         if (waiting() < capacity) {
             lagging = false;
             notifyAll();
@@ -152,6 +174,8 @@ final class OutputQueue {
         messageChars = 0;
         otherChars = 0;
         output.setLength(0);
+        sendingChars = 0;
+        settle();
         notifyAll();
     }
 }

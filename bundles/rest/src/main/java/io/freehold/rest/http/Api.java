@@ -1,10 +1,6 @@
 package io.freehold.rest.http;
 
-import io.freehold.api.ErrorCode;
-import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Caller;
-import io.freehold.api.security.Origin;
-import io.freehold.rest.limit.RateLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,14 +20,18 @@ public final class Api implements Routed {
     public static final String BASE = "/api/v1/";
 
     private static final Bodies.Patience PATIENCE = new Bodies.Patience(20_000, 32 << 10);
+    /** An eighth of the heap: a body's memory is at most doubled while it grows. */
+    private static final long BODIES_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
     private static final String PLUGINS = BASE + "plugins";
 
     private final Problems problems;
     private final WebSocketRoute webSockets;
     private final Resources resources;
     private final Consumer<Caller> uploads;
+    private final OpenRoutes open;
     private final Bodies bodies;
-    private final RateLimits limits;
+    private final Entrance entrance;
 
     /** Opens WebSockets. */
     public interface WebSocketRoute extends Routed {
@@ -51,7 +51,8 @@ public final class Api implements Routed {
 
     /**
      * @param uploads refuses callers who may not upload plugins, before the first byte of one is read
-     * @param limits how many requests each caller has
+     * @param open what needs no credential
+     * @param entrance where everybody is asked who they are, and counted
      * @param folder where uploads are kept while they arrive and are answered
      */
     public Api(
@@ -59,9 +60,10 @@ public final class Api implements Routed {
             WebSocketRoute webSockets,
             Resources resources,
             Consumer<Caller> uploads,
-            RateLimits limits,
+            OpenRoutes open,
+            Entrance entrance,
             Path folder) {
-        this(problems, webSockets, resources, uploads, limits, new Bodies(folder, PATIENCE));
+        this(problems, webSockets, resources, uploads, open, entrance, new Bodies(folder, PATIENCE, BODIES_BYTES));
     }
 
     Api(
@@ -69,9 +71,11 @@ public final class Api implements Routed {
             WebSocketRoute webSockets,
             Resources resources,
             Consumer<Caller> uploads,
-            RateLimits limits,
+            OpenRoutes open,
+            Entrance entrance,
             Bodies bodies) {
-        this.limits = limits;
+        this.open = open;
+        this.entrance = entrance;
         this.problems = problems;
         this.webSockets = webSockets;
         this.resources = resources;
@@ -87,6 +91,7 @@ public final class Api implements Routed {
     @Override
     public List<Route> routes() {
         return Stream.concat(webSockets.routes().stream(), resources.routes().stream())
+                .map(route -> route.open(open.contains(route.method(), route.path())))
                 .toList();
     }
 
@@ -114,38 +119,13 @@ public final class Api implements Routed {
         return cause instanceof Refusal refusal ? refusal.problem() : Problems.of(cause);
     }
 
-    /** Says who asks, and counts that; on open routes that is the client's address. */
     private RequestContext known(Request request, Response response, Gate gate) {
         RequestContext context = RequestContext.of(request);
-        Origin origin = context.origin();
-        String path = request.getHttpURI().getPath();
-        if (OpenRoutes.contains(request.getMethod(), path)) {
-            gate.open(request);
-            if (!OpenRoutes.limitsItself(path)) {
-                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
-            }
+        if (open.contains(request.getMethod(), request.getHttpURI().getPath())) {
+            entrance.open(request, response, gate);
             return context;
         }
-        try {
-            Caller caller = gate.pass(request, origin);
-            refuseAfter(limits.take(caller.principal(), response.getHeaders()));
-            return context.with(caller);
-        } catch (FreeholdException e) {
-            if (e.code() == ErrorCode.UNAUTHENTICATED) {
-                refuseAfter(limits.takeAnonymous(origin.source(), response.getHeaders()));
-            }
-            throw e;
-        }
-    }
-
-    private static void refuseAfter(long seconds) {
-        if (seconds > 0) {
-            throw new Refusal(Problem.of(
-                            429,
-                            ErrorCode.RATE_LIMITED.name(),
-                            "These were too many requests in a minute: try again in " + seconds + " s.")
-                    .header("Retry-After", Long.toString(seconds)));
-        }
+        return context.with(entrance.pass(request, response, gate));
     }
 
     private static boolean hasBody(Request request) {
@@ -164,7 +144,8 @@ public final class Api implements Routed {
         if (upload) {
             uploads.accept(context.requireCaller());
         }
-        CompletableFuture<Body> body = bodies.read(request, upload ? Bodies.Kind.JAR : Bodies.Kind.JSON);
+        Bodies.Kind kind = upload ? Bodies.Kind.JAR : context.caller() == null ? Bodies.Kind.OPEN : Bodies.Kind.JSON;
+        CompletableFuture<Body> body = bodies.read(request, kind);
         if (body.isDone()) {
             proceed(request, response, callback, context, body);
             return;
@@ -199,6 +180,11 @@ public final class Api implements Routed {
             problems.write(request, response, callback, problem(cause));
             return;
         }
-        resources.answer(request, response, Callback.from(callback, arrived::close), context, arrived);
+        Callback closing = Callback.from(callback, arrived::close);
+        try {
+            resources.answer(request, response, closing, context, arrived);
+        } catch (RuntimeException e) {
+            problems.write(request, response, closing, problem(e));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.freehold.rest.http;
 
 import io.freehold.api.ErrorCode;
+import io.freehold.api.FreeholdException;
+import io.freehold.rest.limit.Room;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -28,10 +30,12 @@ final class Bodies {
     /** Of a body that is too large, this much more is read and thrown away, so that its sender can read the answer. */
     private static final int MAX_DISCARDED_BYTES = 16 << 20;
 
-    private static final Body NONE = new MemoryBody();
+    private static final Body NONE = new MemoryBody(new Room(0));
 
     private final Path folder;
     private final Patience patience;
+    private final Room known;
+    private final Room strangers;
 
     /**
      * What a body may be.
@@ -41,6 +45,9 @@ final class Bodies {
      * @param large whether it is kept in a file, and may take the longer the more of it has arrived
      */
     record Kind(String type, int maxBytes, boolean large) {
+        /** On the routes that take no credential: names, passwords, tokens. */
+        static final Kind OPEN = new Kind("application/json", 16 << 10, false);
+
         static final Kind JSON = new Kind("application/json", 1 << 20, false);
         static final Kind JAR = new Kind("application/java-archive", 64 << 20, true);
     }
@@ -60,13 +67,17 @@ final class Bodies {
 
     /**
      * @param folder where large bodies are kept while their requests are answered
+     * @param memory how many bytes those in memory may take up together; those of strangers have a quarter as much
+     *     for themselves, so that nobody without a credential takes the place of who has one
      */
-    Bodies(Path folder, Patience patience) {
+    Bodies(Path folder, Patience patience, long memory) {
         this.folder = folder;
         this.patience = patience;
+        known = new Room(memory);
+        strangers = new Room(memory / 4);
     }
 
-    /** Completes with the body, which is the caller's to close, or with a {@link Refusal}. */
+    /** Completes with the body, which is the caller's to close, or with a {@link FreeholdException}. */
     CompletableFuture<Body> read(Request request, Kind kind) {
         long length = request.getLength();
         if (length == 0 || (length < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING))) {
@@ -85,7 +96,7 @@ final class Bodies {
         }
         Body empty;
         try {
-            empty = kind.large() ? FileBody.in(folder) : new MemoryBody();
+            empty = kind.large() ? FileBody.in(folder) : new MemoryBody(kind.equals(Kind.OPEN) ? strangers : known);
         } catch (IOException e) {
             return CompletableFuture.failedFuture(noRoom(e));
         }
@@ -118,7 +129,7 @@ final class Bodies {
         return Problem.of(413, "TOO_LARGE", "The body is larger than " + kind.maxBytes() + " bytes.");
     }
 
-    private static boolean isOf(Kind kind, String contentType) {
+    static boolean isOf(Kind kind, String contentType) {
         if (contentType == null) {
             return false;
         }
@@ -201,6 +212,9 @@ final class Bodies {
                 } catch (IOException e) {
                     refuse(noRoom(e));
                     return;
+                } catch (FreeholdException e) {
+                    refuse(e);
+                    return;
                 } finally {
                     chunk.release();
                 }
@@ -223,7 +237,7 @@ final class Bodies {
             return arrived;
         }
 
-        private void refuse(Refusal refusal) {
+        private void refuse(FreeholdException refusal) {
             received.close();
             body.completeExceptionally(refusal);
         }

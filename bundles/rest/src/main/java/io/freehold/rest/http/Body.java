@@ -23,7 +23,11 @@ public abstract class Body implements AutoCloseable {
     @Override
     public abstract void close();
 
-    /** Takes in what has arrived. */
+    /**
+     * Takes in what has arrived.
+     *
+     * @throws io.freehold.api.FreeholdException {@code UNAVAILABLE} if there is no memory for it now
+     */
     abstract void add(ByteBuffer bytes) throws IOException;
 
     static MessageDigest digest() {

@@ -104,7 +104,7 @@ public final class CredentialGate implements Gate {
         }
     }
 
-    private static Credential bearer(List<String> given) {
+    static Credential bearer(List<String> given) {
         String header = given.get(0);
         if (given.size() > 1 || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw refused("The Authorization header must hold one bearer token.");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /healthz}: the process serves. {@code /readyz}: so does its database. Both say more to who shows a good
- * credential; to anybody else, with a bad one or none, they say nothing more.
+ * credential; to anybody else, with a bad one or none, or after too many requests, they say nothing more.
  */
 public final class HealthHandler extends PathHandler {
     private static final String READY = "/readyz";
@@ -26,10 +26,12 @@ public final class HealthHandler extends PathHandler {
     private final Problems problems;
     private final Readiness readiness;
     private final Gate gate;
+    private final Entrance entrance;
     private final HealthDetails details;
     private final Json json;
 
-    public HealthHandler(Problems problems, Readiness readiness, Gate gate, HealthDetails details, Json json) {
+    public HealthHandler(
+            Problems problems, Readiness readiness, Gate gate, Entrance entrance, HealthDetails details, Json json) {
         super(
                 problems,
                 Stream.of(READY, "/healthz")
@@ -38,6 +40,7 @@ public final class HealthHandler extends PathHandler {
         this.problems = problems;
         this.readiness = readiness;
         this.gate = gate;
+        this.entrance = entrance;
         this.details = details;
         this.json = json;
     }
@@ -45,7 +48,7 @@ public final class HealthHandler extends PathHandler {
     @Override
     protected void answer(Request request, Response response, Callback callback) {
         boolean ready = READY.equals(request.getHttpURI().getPath());
-        Caller caller = caller(request);
+        Caller caller = caller(request, response);
         if (!ready && caller == null) {
             answer(request, response, callback, true, UP);
             return;
@@ -64,12 +67,12 @@ public final class HealthHandler extends PathHandler {
     }
 
     /** Who asks, if that is known: what a probe shows never makes it fail. */
-    private @Nullable Caller caller(Request request) {
+    private @Nullable Caller caller(Request request, Response response) {
         if (!request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
             return null;
         }
         try {
-            return gate.pass(request, RequestContext.of(request).origin());
+            return entrance.pass(request, response, gate);
         } catch (FreeholdException e) {
             return null;
         }

@@ -18,6 +18,7 @@ public final class JettyServers {
     private static final int MIN_THREADS = 4;
     private static final int MAX_HEAD_BYTES = 16 * 1024;
     private static final long HEAD_MILLIS = TimeUnit.SECONDS.toMillis(20);
+    private static final long READER_MILLIS = TimeUnit.SECONDS.toMillis(20);
     private static final long IDLE_MILLIS = TimeUnit.SECONDS.toMillis(30);
 
     private JettyServers() {}
@@ -40,13 +41,14 @@ public final class JettyServers {
 
     /** The same with protocols of its own, the outermost first. */
     public static ServerConnector listen(Server server, String host, int port, ConnectionFactory... protocols) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, protocols);
+        ServerConnector connector = SlowReaders.connector(server, protocols);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         server.addConnector(connector);
         connector.addBean(new SlowHeads(connector, HEAD_MILLIS));
+        connector.addBean(new SlowReaders(connector, READER_MILLIS));
         return connector;
     }
 

@@ -8,18 +8,27 @@ import org.eclipse.jetty.http.HttpMethod;
  * spelling of it takes a credential like everything else.
  */
 public final class OpenRoutes {
-    /** Method and path of each. */
+    private static final String DESCRIPTION = "GET /api/v1/openapi.json";
+
+    /** Method and path of each that can be one. */
     public static final Set<String> ALL = Set.of(
             "GET /api/v1/setup",
             "POST /api/v1/setup",
             "POST /api/v1/auth/login",
             "POST /api/v1/auth/refresh",
-            "GET /api/v1/openapi.json");
+            DESCRIPTION);
 
     /** Who guesses is slowed down by the account and the source, as good sign-ins from the same source are not. */
-    private static final Set<String> LIMIT_THEMSELVES = Set.of("/api/v1/auth/login", "/api/v1/auth/refresh");
+    private static final Set<String> LIMIT_THEMSELVES = Set.of("/api/v1/auth/login");
 
-    private OpenRoutes() {}
+    private final boolean description;
+
+    /**
+     * @param description whether the description of the API is open, too
+     */
+    public OpenRoutes(boolean description) {
+        this.description = description;
+    }
 
     /** Whether what is behind an open path counts by itself who asks too often. */
     static boolean limitsItself(String path) {
@@ -27,7 +36,8 @@ public final class OpenRoutes {
     }
 
     /** Whether a route needs no credential. */
-    public static boolean contains(String method, String path) {
-        return ALL.contains((HttpMethod.HEAD.is(method) ? HttpMethod.GET.asString() : method) + " " + path);
+    boolean contains(String method, String path) {
+        String route = (HttpMethod.HEAD.is(method) ? HttpMethod.GET.asString() : method) + " " + path;
+        return ALL.contains(route) && (description || !route.equals(DESCRIPTION));
     }
 }

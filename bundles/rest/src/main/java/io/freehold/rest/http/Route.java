@@ -32,6 +32,11 @@ public record Route(
         HANDLER
     }
 
+    /** The same, open or not. */
+    Route open(boolean toEverybody) {
+        return new Route(kind, method, path, toEverybody, permission, plugin);
+    }
+
     /** The same, of a plugin. */
     public Route ofPlugin(String id) {
         return new Route(kind, method, path, open, permission, id);

@@ -43,7 +43,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Jersey application on Jetty. The core has one, and each plugin that brings resources will have its
+ * One Jersey application on Jetty. The core has one, and each plugin that brings resources has its
  * own; closing one lets its requests end first.
  */
 public final class JerseyHandler implements Api.Resources, Container, AutoCloseable {

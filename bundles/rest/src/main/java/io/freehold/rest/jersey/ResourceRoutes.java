@@ -1,6 +1,5 @@
 package io.freehold.rest.jersey;
 
-import io.freehold.rest.http.OpenRoutes;
 import io.freehold.rest.http.Route;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
@@ -62,11 +61,6 @@ final class ResourceRoutes {
     private void add(Route.Kind kind, String path, ResourceMethod method) {
         String verb = method.getHttpMethod();
         routes.add(new Route(
-                kind,
-                verb,
-                path,
-                OpenRoutes.contains(verb, path),
-                permissions.of(method.getInvocable().getHandlingMethod()),
-                null));
+                kind, verb, path, false, permissions.of(method.getInvocable().getHandlingMethod()), null));
     }
 }

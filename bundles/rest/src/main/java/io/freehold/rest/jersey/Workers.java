@@ -28,7 +28,7 @@ public final class Workers implements Executor, AutoCloseable {
      */
     public Workers(String name, int max) {
         AtomicInteger count = new AtomicInteger();
-        threads = new ThreadPoolExecutor(0, max, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+        threads = new ThreadPoolExecutor(0, max, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
             Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;

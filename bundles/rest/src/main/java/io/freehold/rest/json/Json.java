@@ -26,8 +26,8 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 
 /**
- * Reads JSON strictly and writes it plainly: unknown and repeated fields, wrong types, deep nesting and
- * trailing text are refused; times are written as RFC 3339 in UTC.
+ * Reads JSON strictly and writes it plainly: unknown and repeated fields, wrong types, deep nesting,
+ * trailing text and U+0000 are refused; times are written as RFC 3339 in UTC.
  */
 public final class Json {
     private static final int MAX_DEPTH = 64;
@@ -55,11 +55,13 @@ public final class Json {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
                 .build();
-        SimpleModule times = new SimpleModule().addSerializer(Instant.class, new InstantSerializer());
+        SimpleModule values = new SimpleModule()
+                .addSerializer(Instant.class, new InstantSerializer())
+                .addDeserializer(String.class, new TextDeserializer());
         JsonMapper.Builder builder = JsonMapper.builder(factory)
                 // The common one would hold on to the classes of plugins that are gone.
                 .typeFactory(TypeFactory.defaultInstance().withCache(ownTypes()))
-                .addModule(times)
+                .addModule(values)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -54,7 +54,7 @@ public final class RateLimits {
     }
 
     /** Who has an IPv6 address has the other 2^64 of its network, too. */
-    private static String network(String source) {
+    static String network(String source) {
         if (source.indexOf(':') < 0) {
             return source;
         }

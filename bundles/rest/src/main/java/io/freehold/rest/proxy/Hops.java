@@ -30,8 +30,21 @@ final class Hops {
             @Nullable String scheme,
             @Nullable String host) {}
 
+    /**
+     * What the headers say; nothing if their quotes are broken, since then nobody knows which hop said what.
+     *
+     * @param standard whether by {@code Forwarded}, and otherwise by {@code X-Forwarded-For} and the like
+     */
+    static List<Hop> of(HttpFields headers, boolean standard) {
+        try {
+            return standard ? ofForwarded(headers) : ofXForwarded(headers);
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
     /** What {@code Forwarded} (RFC 7239) says. */
-    static List<Hop> ofForwarded(HttpFields headers) {
+    private static List<Hop> ofForwarded(HttpFields headers) {
         List<Hop> hops = new ArrayList<>();
         for (String element :
                 new QuotedCSV(true, headers.getValuesList("Forwarded").toArray(String[]::new))) {
@@ -58,7 +71,7 @@ final class Hops {
     }
 
     /** What {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} say; the latter may be there for the last hop alone. */
-    static List<Hop> ofXForwarded(HttpFields headers) {
+    private static List<Hop> ofXForwarded(HttpFields headers) {
         List<String> from = headers.getCSV("X-Forwarded-For", false);
         List<String> schemes = headers.getCSV("X-Forwarded-Proto", false);
         List<String> hosts = headers.getCSV("X-Forwarded-Host", false);

@@ -31,8 +31,7 @@ public final class Proxied extends Request.Wrapper {
         if (peer == null || !proxies.contains(peer)) {
             return request;
         }
-        List<Hop> hops =
-                proxies.standard() ? Hops.ofForwarded(request.getHeaders()) : Hops.ofXForwarded(request.getHeaders());
+        List<Hop> hops = Hops.of(request.getHeaders(), proxies.standard());
         InetAddress client = peer;
         Hop outermost = null;
         // From the right: each trusted proxy vouches for the hop before it, and nobody for what is further left.

@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.Page;
 import io.freehold.api.security.AccessReview;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
@@ -21,12 +22,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Who may do what, why, and when they last did anything. */
 @Path("access-review")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "roles")
 @ApiResponse(
         responseCode = "default",
@@ -34,9 +38,11 @@ import org.jspecify.annotations.Nullable;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class AccessReviewResource {
     private final AccessReview review;
+    private final ETags tags;
 
-    public AccessReviewResource(AccessReview review) {
+    public AccessReviewResource(AccessReview review, ETags tags) {
         this.review = review;
+        this.tags = tags;
     }
 
     @GET
@@ -48,21 +54,23 @@ public final class AccessReviewResource {
             responseCode = "200",
             description = "A page of principals.",
             content = @Content(schema = @Schema(implementation = Lists.ReviewedAccess.class)))
-    public ListView<AccessReviewView> list(
+    public Response list(
             @QueryParam("principal") @Nullable String principal,
             @QueryParam("permission") @Nullable String permission,
             @QueryParam("scope") @Nullable String scope,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor,
-            @Context Caller caller) {
-        String who = Params.text(principal);
-        String what = Params.text(permission);
-        String where = Params.text(scope);
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        String who = Params.text("principal", principal);
+        String what = Params.text("permission", permission);
+        String where = Params.text("scope", scope);
         AccessReview.Query query = new AccessReview.Query(
                 who == null ? null : Principal.parse(who),
                 what == null ? null : Permission.of(what),
                 where == null ? null : Scope.parse(where),
                 Params.page(limit, cursor));
-        return ListView.of(review.list(caller, query), AccessReviewView::of);
+        Page<AccessReview.Entry> page = review.list(caller, query);
+        return tags.page(caller, request, page, AccessReview.Entry::hashCode, ListView.of(page, AccessReviewView::of));
     }
 }

@@ -25,11 +25,11 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("admission-policies")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "admission")
 @ApiResponse(
         responseCode = "default",
@@ -67,12 +68,15 @@ public final class AdmissionPoliciesResource {
     @Operation(operationId = "listAdmissionPolicies", summary = "List the admission policies that are set")
     @ApiResponse(
             responseCode = "200",
-            description = "All of them.",
+            description = "A page of them.",
             content = @Content(schema = @Schema(implementation = Lists.AdmissionPolicies.class)))
-    public Response list(@Context Caller caller, @Context ContainerRequest request) {
-        List<SetPolicy> set = policies.list(caller);
-        Page<SetPolicy> page = new Page<>(set, null, set.size());
-        return tags.page(caller, request, page, SetPolicy::version, ListView.of(page, AdmissionPolicyView::of));
+    public Response list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        Page<SetPolicy> page = Params.page(policies.list(caller), limit, cursor);
+        return tags.page(caller, request, page, SetPolicy::hashCode, ListView.of(page, AdmissionPolicyView::of));
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.Page;
 import io.freehold.api.Secret;
 import io.freehold.api.alert.AlertChannel;
 import io.freehold.api.alert.AlertEvent;
@@ -23,14 +24,17 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -38,13 +42,16 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told when something suspicious happens. */
 @Path("alert-channels")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "alerts")
 @ApiResponse(
         responseCode = "default",
@@ -54,10 +61,12 @@ public final class AlertChannelsResource {
     private static final String WHAT = "alert channel";
 
     private final AlertService alerts;
+    private final ETags tags;
     private final Workers slow;
 
-    public AlertChannelsResource(AlertService alerts, Workers slow) {
+    public AlertChannelsResource(AlertService alerts, ETags tags, Workers slow) {
         this.alerts = alerts;
+        this.tags = tags;
         this.slow = slow;
     }
 
@@ -108,11 +117,15 @@ public final class AlertChannelsResource {
     @Operation(operationId = "listAlertChannels", summary = "List the channels of alerts")
     @ApiResponse(
             responseCode = "200",
-            description = "All of them; there are never many.",
+            description = "A page of them; there are never many.",
             content = @Content(schema = @Schema(implementation = Lists.AlertChannels.class)))
-    public ListView<AlertChannelView> list(@Context Caller caller) {
-        return ListView.whole(
-                alerts.list(caller).stream().map(AlertChannelView::of).toList());
+    public Response list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        Page<AlertChannel> page = Params.page(alerts.list(caller), limit, cursor);
+        return tags.page(caller, request, page, AlertChannel::hashCode, ListView.of(page, AlertChannelView::of));
     }
 
     @POST
@@ -129,30 +142,42 @@ public final class AlertChannelsResource {
             content = @Content(schema = @Schema(implementation = AlertChannelView.class)))
     public Response create(NewAlertChannel request, @Context Caller caller) {
         AlertChannel channel = alerts.create(caller, settings(request), secret(request));
-        return Response.created(URI.create("/api/v1/alert-channels/" + channel.id()))
-                .entity(AlertChannelView.of(channel))
-                .build();
+        return tagged(Response.created(URI.create("/api/v1/alert-channels/" + channel.id())), channel);
     }
 
     @GET
     @Path("{id}")
-    @ApiResponse(responseCode = "200", description = "It.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "The channel; its version is the ETag.",
+            content = @Content(schema = @Schema(implementation = AlertChannelView.class)))
     @Operation(operationId = "getAlertChannel", summary = "Get a channel")
-    public AlertChannelView get(@PathParam("id") String id, @Context Caller caller) {
-        return AlertChannelView.of(alerts.get(caller, Params.id(id, WHAT)));
+    public Response get(@PathParam("id") String id, @Context Caller caller) {
+        return tagged(Response.ok(), alerts.get(caller, Params.id(id, WHAT)));
     }
 
     @PUT
     @Path("{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @RequiresPermission("alert:manage")
-    @ApiResponse(responseCode = "200", description = "Replaced.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "Replaced.",
+            content = @Content(schema = @Schema(implementation = AlertChannelView.class)))
     @Operation(
             operationId = "updateAlertChannel",
             summary = "Replace what a channel consists of",
-            description = "A secret that is left out stays, unless type, url or username change.")
-    public AlertChannelView update(@PathParam("id") String id, NewAlertChannel request, @Context Caller caller) {
-        return AlertChannelView.of(alerts.update(caller, Params.id(id, WHAT), settings(request), secret(request)));
+            description = "428 without If-Match, 412 if the channel has changed since. A secret that is left out stays,"
+                    + " unless type, url or username change.")
+    public Response update(
+            @PathParam("id") String id,
+            @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+            NewAlertChannel request,
+            @Context Caller caller) {
+        UUID channel = Params.id(id, WHAT);
+        AlertChannel.Settings settings = settings(request);
+        return tagged(
+                Response.ok(), alerts.update(caller, channel, settings, secret(request), Versions.required(ifMatch)));
     }
 
     @DELETE
@@ -214,6 +239,12 @@ public final class AlertChannelsResource {
                 orEmpty(request.from()),
                 orEmpty(request.to()),
                 events);
+    }
+
+    private static Response tagged(Response.ResponseBuilder answer, AlertChannel channel) {
+        return answer.entity(AlertChannelView.of(channel))
+                .header(HttpHeaders.ETAG, Versions.tag(channel.version()))
+                .build();
     }
 
     private static @Nullable Secret secret(NewAlertChannel request) {

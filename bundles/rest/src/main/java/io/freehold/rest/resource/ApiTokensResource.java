@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("api-tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "auth")
 @ApiResponse(
         responseCode = "default",

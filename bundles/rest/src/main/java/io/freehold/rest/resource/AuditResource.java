@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("audit")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "audit")
 @ApiResponse(
         responseCode = "default",
@@ -76,7 +77,21 @@ public final class AuditResource {
             String message,
 
             @Schema(description = "How many checkpoints from outside of the database were compared.")
-            long anchors) {}
+            long anchors,
+
+            @Schema(description = "How many files of sealed entries were read.")
+            long segments) {
+        static VerificationView of(AuditLog.Verification found) {
+            return new VerificationView(
+                    found.ok(),
+                    found.entries(),
+                    found.head(),
+                    found.ok() ? null : found.brokenAt(),
+                    found.ok() ? null : found.message(),
+                    found.anchors(),
+                    found.segments());
+        }
+    }
 
     /** The last line of an export. */
     @Schema(name = "AuditCheckpoint")
@@ -89,7 +104,10 @@ public final class AuditResource {
     }
 
     @GET
-    @Operation(operationId = "listAudits", summary = "Read the audit log, newest first")
+    @Operation(
+            operationId = "listAudits",
+            summary = "Read the audit log, newest first",
+            description = "Entries that were sealed for their age are not in it; exports have them.")
     @ApiResponse(
             responseCode = "200",
             description = "A page of entries.",
@@ -108,9 +126,9 @@ public final class AuditResource {
         Page<AuditEntry> page = log.list(
                 caller,
                 new AuditQuery(
-                        Params.text(actor),
-                        Params.text(action),
-                        Params.text(resource),
+                        Params.text("actor", actor),
+                        Params.text("action", action),
+                        Params.text("resource", resource),
                         Params.choice("outcome", outcome, Outcome.class),
                         Params.time("from", from),
                         Params.time("to", to),
@@ -126,13 +144,7 @@ public final class AuditResource {
             description = "Whether every entry is there and unchanged, and if not, where it breaks.",
             content = @Content(schema = @Schema(implementation = VerificationView.class)))
     public void verify(@Context Caller caller, @Suspended AsyncResponse response) {
-        slow.answer(response, () -> {
-            AuditLog.Verification found = log.verify(caller);
-            return found.ok()
-                    ? new VerificationView(true, found.entries(), found.head(), null, null, found.anchors())
-                    : new VerificationView(
-                            false, found.entries(), found.head(), found.brokenAt(), found.message(), found.anchors());
-        });
+        slow.answer(response, () -> VerificationView.of(log.verify(caller)));
     }
 
     @GET
@@ -141,8 +153,9 @@ public final class AuditResource {
     @Operation(
             operationId = "exportAudit",
             summary = "Export the audit log",
-            description = "JSON lines, oldest first: each an entry as GET /audit shows it, and at last a signed"
-                    + " checkpoint. Without from and to it is the whole log. bin/freehold audit verify checks it.")
+            description =
+                    "JSON lines, oldest first: each an entry as GET /audit shows it, and at last a signed"
+                            + " checkpoint. Without from and to it is the whole log, sealed entries and all. bin/freehold audit verify checks it.")
     @ApiResponse(
             responseCode = "200",
             description = "The entries and the checkpoint.",

@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Path("backends")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "backends")
 @ApiResponse(
         responseCode = "default",
@@ -73,7 +74,7 @@ public final class BackendsResource {
 
             @Schema(
                     description = "What the provider's configuration form asks for; in an update, a secret that"
-                            + " is left out stays.")
+                            + " is left out stays, unless an address changes, and one that is null goes.")
             @Nullable
             Map<String, Object> config) {
         NewBackend checked() {

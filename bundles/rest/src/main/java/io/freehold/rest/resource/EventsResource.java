@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything that changes, as it happens. */
 @Path("events")
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "events")
 @ApiResponse(
         responseCode = "default",

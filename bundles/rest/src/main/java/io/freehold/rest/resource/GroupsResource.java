@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Path("groups")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "groups")
 @ApiResponse(
         responseCode = "default",

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("instances/{id}/actions/{action}")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "instances")
 @ApiResponse(
         responseCode = "default",

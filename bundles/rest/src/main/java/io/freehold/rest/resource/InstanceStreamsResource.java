@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
 import io.freehold.api.instance.InstanceService;
 import io.freehold.api.instance.InstanceStreams;
@@ -17,6 +18,7 @@ import io.freehold.rest.stream.Kept;
 import io.freehold.rest.stream.SseConnection;
 import io.freehold.rest.stream.SseFrame;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -32,6 +34,11 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -42,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** What an instance says and uses while it runs. */
 @Path("instances")
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "instances")
 @ApiResponse(
         responseCode = "default",
@@ -73,7 +81,8 @@ public final class InstanceStreamsResource {
     @Operation(
             operationId = "logsInstance",
             summary = "Read the last lines of the log, and follow it",
-            description = "Plain text, or with follow=true server-sent events: log {time, text} for each line,"
+            description = "Plain text, of which a provider may leave out older lines and say so in the first, or with"
+                    + " follow=true server-sent events: log {time, text} for each line,"
                     + " gap {lines} where a slow reader lost some, end when nothing more will come.")
     @ApiResponse(
             responseCode = "200",
@@ -113,8 +122,13 @@ public final class InstanceStreamsResource {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Sample.class)),
                 @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = "string"))
             })
-    public void stats(@PathParam("id") String id, @Context Caller caller, @Suspended AsyncResponse response) {
+    public void stats(
+            @PathParam("id") String id,
+            @Parameter(hidden = true) @QueryParam("since") @Nullable String since,
+            @Context Caller caller,
+            @Suspended AsyncResponse response) {
         UUID instance = Params.id(id, "instance");
+        refuseHistory(since);
         slow.answer(response, () -> streams.stats(caller, instance));
     }
 
@@ -123,8 +137,13 @@ public final class InstanceStreamsResource {
     // For those who ask for it alone: who names no type gets JSON.
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(hidden = true)
-    public void followStats(@PathParam("id") String id, @Context Caller caller, @Suspended AsyncResponse response) {
+    public void followStats(
+            @PathParam("id") String id,
+            @QueryParam("since") @Nullable String since,
+            @Context Caller caller,
+            @Suspended AsyncResponse response) {
         UUID instance = Params.id(id, "instance");
+        refuseHistory(since);
         slow.answer(
                 response,
                 () -> stream(
@@ -133,6 +152,16 @@ public final class InstanceStreamsResource {
                         "stats",
                         stream -> streams.followStats(
                                 caller, instance, sample -> stream.send(SseFrame.of("stats", null, sample, json)))));
+    }
+
+    /** No measurement is kept, and one alone would pass for a history. */
+    private static void refuseHistory(@Nullable String since) {
+        if (since != null) {
+            throw FreeholdException.invalid(
+                    "since",
+                    "asks for measurements of the past, which are not kept; leave it out for what is used now, or"
+                            + " follow it with Accept: text/event-stream");
+        }
     }
 
     @GET
@@ -190,9 +219,14 @@ public final class InstanceStreamsResource {
         return Response.ok(stream, MediaType.SERVER_SENT_EVENTS).build();
     }
 
-    private static String text(List<LogLine> lines) {
-        StringBuilder text = new StringBuilder();
-        lines.forEach(line -> text.append(line.text()).append('\n'));
-        return text.toString();
+    /** Written line by line: a long log is in memory once. */
+    private static StreamingOutput text(List<LogLine> lines) {
+        return out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            for (LogLine line : lines) {
+                writer.append(line.text()).append('\n');
+            }
+            writer.flush();
+        };
     }
 }

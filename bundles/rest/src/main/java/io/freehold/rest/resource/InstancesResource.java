@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 @Path("instances")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "instances")
 @ApiResponse(
         responseCode = "default",
@@ -102,9 +103,9 @@ public final class InstancesResource {
                 Params.choice("state", state, State.class),
                 Params.uuid("backend", backend),
                 Params.uuid("project", project),
-                Params.text(text),
+                Params.text("q", text),
                 labels(labels == null ? List.of() : labels),
-                Params.text(sort),
+                Params.text("sort", sort),
                 Params.page(limit, cursor));
         return Response.ok(json.bytes(instances.list(caller, query)))
                 .header(HttpHeaders.ETAG, tag)

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("projects/{id}/members")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "projects")
 @ApiResponse(
         responseCode = "default",

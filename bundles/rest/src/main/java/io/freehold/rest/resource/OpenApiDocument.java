@@ -2,6 +2,7 @@ package io.freehold.rest.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,9 @@ final class OpenApiDocument {
     /** Nothing of a plugin is open, and its names for methods are its own. */
     private static void secured(JsonNode method, String plugin) {
         if (method instanceof ObjectNode operation) {
-            operation.putArray("security").addObject().putArray("bearer");
+            ArrayNode security = operation.putArray("security");
+            security.addObject().putArray("bearer");
+            security.addObject().putArray("cookie");
             if (operation.has("operationId")) {
                 operation.put(
                         "operationId",

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Operations: what is being done, and what became of it. */
 @Path("operations")
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "operations")
 @ApiResponse(
         responseCode = "default",
@@ -79,7 +80,7 @@ public final class OperationsResource {
                 new OperationQuery(
                         Params.uuid("instance", instance),
                         Params.choice("status", status, OperationStatus.class),
-                        Params.text(action),
+                        Params.text("action", action),
                         Params.page(limit, cursor)));
         return tags.page(
                 caller,

@@ -1,6 +1,7 @@
 package io.freehold.rest.resource;
 
 import io.freehold.api.FreeholdException;
+import io.freehold.api.Page;
 import io.freehold.api.PageRequest;
 import io.freehold.rest.view.Requests;
 import java.time.DateTimeException;
@@ -78,6 +79,14 @@ final class Params {
                 cursor == null || cursor.isEmpty() ? null : cursor);
     }
 
+    /** A page of a list that a service answers whole; its cursor is how many items come before. */
+    static <T> Page<T> page(List<T> all, @Nullable String limit, @Nullable String cursor) {
+        int begin = Math.min(all.size(), integer("cursor", cursor, 0, 0, Integer.MAX_VALUE));
+        int most = page(limit, null).limit();
+        int end = all.size() - begin <= most ? all.size() : begin + most;
+        return new Page<>(all.subList(begin, end), end < all.size() ? String.valueOf(end) : null, all.size());
+    }
+
     static <E extends Enum<E>> @Nullable E choice(String field, @Nullable String text, Class<E> type) {
         if (text == null || text.isEmpty()) {
             return null;
@@ -95,13 +104,21 @@ final class Params {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            // RFC 3339 knows no other years, and not every one that Java knows can be counted in milliseconds.
+            if (time.getYear() >= 0 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
         } catch (DateTimeException e) {
-            throw FreeholdException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
+            // falls through to the one message for both
         }
+        throw FreeholdException.invalid(field, "must be a time such as 2026-01-31T12:00:00Z");
     }
 
-    static @Nullable String text(@Nullable String text) {
+    static @Nullable String text(String field, @Nullable String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            throw FreeholdException.invalid(field, "must not have the character U+0000");
+        }
         return text == null || text.isEmpty() ? null : text;
     }
 }

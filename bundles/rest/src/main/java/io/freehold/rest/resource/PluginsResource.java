@@ -28,19 +28,21 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.List;
 import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** Plugins: what there is, and adding, replacing, enabling, disabling and removing them. */
 @Path("plugins")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "plugins")
 @ApiResponse(
         responseCode = "default",
@@ -63,11 +65,14 @@ public final class PluginsResource {
     @Operation(operationId = "listPlugins", summary = "List plugins and the files that were refused")
     @ApiResponse(
             responseCode = "200",
-            description = "All of them.",
+            description = "A page of them.",
             content = @Content(schema = @Schema(implementation = Lists.Plugins.class)))
-    public Response list(@Context Caller caller, @Context ContainerRequest request) {
-        List<Plugin> all = plugins.list(caller);
-        Page<Plugin> page = new Page<>(all, null, all.size());
+    public Response list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        Page<Plugin> page = Params.page(plugins.list(caller), limit, cursor);
         return tags.page(caller, request, page, Plugin::revision, ListView.of(page, PluginView::of));
     }
 

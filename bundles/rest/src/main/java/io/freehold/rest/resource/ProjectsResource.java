@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("projects")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "projects")
 @ApiResponse(
         responseCode = "default",

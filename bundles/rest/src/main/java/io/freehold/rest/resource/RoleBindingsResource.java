@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("role-bindings")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "roles")
 @ApiResponse(
         responseCode = "default",
@@ -77,8 +78,8 @@ public final class RoleBindingsResource {
             @QueryParam("cursor") @Nullable String cursor,
             @Context Caller caller,
             @Context ContainerRequest request) {
-        String wanted = Params.text(principal);
-        String where = Params.text(scope);
+        String wanted = Params.text("principal", principal);
+        String where = Params.text("scope", scope);
         Page<RoleBinding> page = roles.bindings(
                 caller,
                 wanted == null ? null : Principal.parse(wanted),

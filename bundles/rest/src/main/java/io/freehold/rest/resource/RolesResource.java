@@ -1,6 +1,7 @@
 package io.freehold.rest.resource;
 
 import io.freehold.api.FreeholdException;
+import io.freehold.api.Page;
 import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.Permission;
@@ -8,6 +9,7 @@ import io.freehold.api.security.Role;
 import io.freehold.api.security.RoleService;
 import io.freehold.rest.http.Problem;
 import io.freehold.rest.view.ListView;
+import io.freehold.rest.view.Lists;
 import io.freehold.rest.view.Requests;
 import io.freehold.rest.view.RoleView;
 import io.swagger.v3.oas.annotations.Operation;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -33,12 +36,14 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Roles: built-in ones, and those that people make. */
 @Path("roles")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "roles")
 @ApiResponse(
         responseCode = "default",
@@ -49,9 +54,11 @@ public final class RolesResource {
             "Nobody makes, changes or deletes a role that allows more than they hold" + " everywhere.";
 
     private final RoleService roles;
+    private final ETags tags;
 
-    public RolesResource(RoleService roles) {
+    public RolesResource(RoleService roles, ETags tags) {
         this.roles = roles;
+        this.tags = tags;
     }
 
     /** A role to make, or what it is to be. */
@@ -65,10 +72,18 @@ public final class RolesResource {
             List<@Nullable String> permissions) {}
 
     @GET
-    @ApiResponse(responseCode = "200", description = "All of them.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of them.",
+            content = @Content(schema = @Schema(implementation = Lists.Roles.class)))
     @Operation(operationId = "listRoles", summary = "List roles")
-    public ListView<RoleView> list(@Context Caller caller) {
-        return ListView.whole(roles.roles(caller).stream().map(RoleView::of).toList());
+    public Response list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        Page<Role> page = Params.page(roles.roles(caller), limit, cursor);
+        return tags.page(caller, request, page, Role::hashCode, ListView.of(page, RoleView::of));
     }
 
     @POST

@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.Page;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.SessionService;
 import io.freehold.rest.http.Problem;
@@ -15,15 +16,21 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's own sessions. */
 @Path("auth/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "auth")
 @ApiResponse(
         responseCode = "default",
@@ -31,9 +38,11 @@ import java.util.UUID;
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public final class SessionsResource {
     private final SessionService sessions;
+    private final ETags tags;
 
-    public SessionsResource(SessionService sessions) {
+    public SessionsResource(SessionService sessions, ETags tags) {
         this.sessions = sessions;
+        this.tags = tags;
     }
 
     /** A session as its owner sees it. */
@@ -51,12 +60,23 @@ public final class SessionsResource {
         }
     }
 
+    /** A page of them, for the description of the API. */
+    @Schema(name = "SessionList")
+    record Sessions(List<SessionView> items, @Nullable String nextCursor, long total) {}
+
     @GET
-    @ApiResponse(responseCode = "200", description = "All of them.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of them.",
+            content = @Content(schema = @Schema(implementation = Sessions.class)))
     @Operation(operationId = "listSessions", summary = "My sessions, the one used last first")
-    public ListView<SessionView> list(@Context Caller caller) {
-        return ListView.whole(
-                sessions.sessions(caller).stream().map(SessionView::of).toList());
+    public Response list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        Page<SessionService.Session> page = Params.page(sessions.sessions(caller), limit, cursor);
+        return tags.page(caller, request, page, SessionService.Session::hashCode, ListView.of(page, SessionView::of));
     }
 
     @DELETE

@@ -17,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,6 +26,7 @@ import java.util.List;
 @Path("system")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "system")
 @ApiResponse(
         responseCode = "default",
@@ -49,8 +52,17 @@ public final class SystemResource {
             JvmView jvm,
             Instant startedAt,
             long uptimeSeconds,
+            List<NodeView> nodes,
             String database,
             List<String> features) {}
+
+    /**
+     * A Freehold that works on the database. One does at a time.
+     *
+     * @param name of its machine
+     */
+    @Schema(name = "FreeholdNode")
+    public record NodeView(String name, String version, Instant startedAt) {}
 
     /** The Java virtual machine, with its memory in bytes. */
     @Schema(name = "Jvm")
@@ -58,7 +70,7 @@ public final class SystemResource {
 
     @GET
     @ApiResponse(responseCode = "200", description = "It.", useReturnTypeSchema = true)
-    @Operation(operationId = "getSystem", summary = "Version, JVM, uptime, database, features")
+    @Operation(operationId = "getSystem", summary = "Version, JVM, uptime, nodes, database, features")
     public SystemView get(@Context Caller caller) {
         authorizer.require(caller, Permissions.SYSTEM_READ, "system");
         Runtime runtime = Runtime.getRuntime();
@@ -73,7 +85,17 @@ public final class SystemResource {
                         runtime.maxMemory()),
                 Instant.ofEpochMilli(startedAt),
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000,
+                List.of(new NodeView(machine(), version, Instant.ofEpochMilli(startedAt))),
                 transactions.description(),
                 features);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            // A machine whose name is in no table: what it is called there does not matter to anybody.
+            return "localhost";
+        }
     }
 }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Path("auth/totp")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "auth")
 @ApiResponse(
         responseCode = "default",

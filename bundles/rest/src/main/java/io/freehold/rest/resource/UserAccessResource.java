@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.Page;
 import io.freehold.api.rest.RequiresPermission;
 import io.freehold.api.security.Caller;
 import io.freehold.api.security.SessionService;
@@ -20,13 +21,18 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.jspecify.annotations.Nullable;
 
 /** How a user gets in: sessions, second factor, locks. */
 @Path("users")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "users")
 @ApiResponse(
         responseCode = "default",
@@ -36,21 +42,36 @@ public final class UserAccessResource {
     private final UserService users;
     private final SessionService sessions;
     private final TotpService totp;
+    private final ETags tags;
 
-    public UserAccessResource(UserService users, SessionService sessions, TotpService totp) {
+    public UserAccessResource(UserService users, SessionService sessions, TotpService totp, ETags tags) {
         this.users = users;
         this.sessions = sessions;
         this.totp = totp;
+        this.tags = tags;
     }
 
     @GET
     @Path("{id}/sessions")
-    @ApiResponse(responseCode = "200", description = "All of them.", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of them.",
+            content = @Content(schema = @Schema(implementation = SessionsResource.Sessions.class)))
     @Operation(operationId = "listUserSessions", summary = "A user's sessions, the one used last first")
-    public ListView<SessionsResource.SessionView> list(@PathParam("id") String id, @Context Caller caller) {
-        return ListView.whole(sessions.sessions(caller, Params.id(id, "user")).stream()
-                .map(SessionsResource.SessionView::of)
-                .toList());
+    public Response list(
+            @PathParam("id") String id,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context Caller caller,
+            @Context ContainerRequest request) {
+        Page<SessionService.Session> page =
+                Params.page(sessions.sessions(caller, Params.id(id, "user")), limit, cursor);
+        return tags.page(
+                caller,
+                request,
+                page,
+                SessionService.Session::hashCode,
+                ListView.of(page, SessionsResource.SessionView::of));
     }
 
     @DELETE

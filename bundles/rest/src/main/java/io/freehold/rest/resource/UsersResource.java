@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 @Path("users")
 @Produces(MediaType.APPLICATION_JSON)
 @SecurityRequirement(name = "bearer")
+@SecurityRequirement(name = "cookie")
 @Tag(name = "users")
 @ApiResponse(
         responseCode = "default",

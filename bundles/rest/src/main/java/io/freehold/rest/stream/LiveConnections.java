@@ -1,6 +1,6 @@
 package io.freehold.rest.stream;
 
-import java.time.Clock;
+import io.freehold.rest.limit.Room;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +19,29 @@ public final class LiveConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveConnections.class);
     private static final long PERIOD_MILLIS = 400;
 
+    /** Memory for what waits to be sent: an eighth of the heap. */
+    private final Room room = new Room(Runtime.getRuntime().maxMemory() / 8);
+
     private final Set<Live> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticker;
-    private final Clock clock;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean checking = new AtomicBoolean();
     private volatile boolean closed;
 
-    public LiveConnections(Clock clock) {
-        this.clock = clock;
+    /** @param nanoTime the time that passes, whatever the clock is set to */
+    public LiveConnections(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         ticker = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "live-connections");
             thread.setDaemon(true);
             return thread;
         });
         var unused = ticker.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What all of them take the memory from for what waits to be sent. */
+    public Room room() {
+        return room;
     }
 
     /** Looks after a connection from now on; one that comes after the end is ended at once. */
@@ -65,7 +75,7 @@ public final class LiveConnections implements AutoCloseable {
     }
 
     private void tick() {
-        long now = clock.millis();
+        long now = TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
         each(connection -> connection.tick(now));
     }
 

@@ -2,6 +2,7 @@ package io.freehold.rest.stream;
 
 import io.freehold.api.Subscription;
 import io.freehold.rest.jersey.Detached;
+import io.freehold.rest.limit.Room;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -28,6 +29,8 @@ public final class SseConnection implements Live, Detached {
 
     private final Guard guard;
     private final LiveConnections connections;
+    private final Room room;
+    private final Subscription place;
     private final LongFunction<byte[]> onLoss;
     private final int capacity;
     private final Object lock = new Object();
@@ -35,6 +38,7 @@ public final class SseConnection implements Live, Detached {
     private volatile @Nullable Writer writer;
     private @Nullable Subscription source;
     private int queuedBytes;
+    private int sendingBytes;
     private long lost;
     private boolean ended;
     private boolean closed;
@@ -43,16 +47,19 @@ public final class SseConnection implements Live, Detached {
     /**
      * A stream that takes frames from now on, and sends them once Jersey has sent the head.
      *
+     * @param place what it takes up until it ends
      * @param capacity how many bytes may wait for a slow client
      * @param onLoss makes the frame that says how many frames were dropped
      */
-    SseConnection(Guard guard, LiveConnections connections, int capacity, LongFunction<byte[]> onLoss) {
+    SseConnection(
+            Guard guard, LiveConnections connections, Subscription place, int capacity, LongFunction<byte[]> onLoss) {
         this.guard = guard;
         this.connections = connections;
+        this.room = connections.room();
+        this.place = place;
         this.capacity = capacity;
         this.onLoss = onLoss;
-        queue.add(OPENED);
-        queuedBytes = OPENED.length;
+        add(OPENED);
         connections.add(this);
     }
 
@@ -88,13 +95,12 @@ public final class SseConnection implements Live, Detached {
             if (ended || closed) {
                 return;
             }
-            if (queuedBytes + frame.length > capacity && queuedBytes > 0) {
+            boolean full = queuedBytes + frame.length > capacity || room.left() < frame.length;
+            if (full && queuedBytes > 0) {
                 lost += queue.size() + 1L;
-                queue.clear();
-                queuedBytes = 0;
+                clear();
             } else {
-                queue.add(frame);
-                queuedBytes += frame.length;
+                add(frame);
             }
         }
         write();
@@ -107,8 +113,7 @@ public final class SseConnection implements Live, Detached {
                 return;
             }
             if (last != null) {
-                queue.add(last);
-                queuedBytes += last.length;
+                add(last);
             }
             ended = true;
         }
@@ -150,12 +155,29 @@ public final class SseConnection implements Live, Detached {
         release();
     }
 
+    private void add(byte[] frame) {
+        queue.add(frame);
+        queuedBytes += frame.length;
+        room.takeAnyway(frame.length);
+    }
+
+    private void clear() {
+        queue.clear();
+        room.giveBack(queuedBytes);
+        queuedBytes = 0;
+    }
+
     private void release() {
         synchronized (lock) {
+            clear();
+            room.giveBack(sendingBytes);
+            sendingBytes = 0;
+            if (closed) {
+                return;
+            }
             closed = true;
-            queue.clear();
-            queuedBytes = 0;
         }
+        place.close();
         stopSource();
         connections.remove(this);
     }
@@ -174,10 +196,15 @@ public final class SseConnection implements Live, Detached {
     private @Nullable ByteBuffer nextBatch() {
         synchronized (lock) {
             if (lost > 0) {
-                queue.addFirst(onLoss.apply(lost));
-                queuedBytes += queue.getFirst().length;
+                byte[] loss = onLoss.apply(lost);
+                queue.addFirst(loss);
+                queuedBytes += loss.length;
+                room.takeAnyway(loss.length);
                 lost = 0;
             }
+            // What was sent before is on its way.
+            room.giveBack(sendingBytes);
+            sendingBytes = 0;
             if (queue.isEmpty()) {
                 return null;
             }
@@ -195,6 +222,7 @@ public final class SseConnection implements Live, Detached {
                 batch.put(queue.remove());
             }
             queuedBytes -= size;
+            sendingBytes = size;
             return batch.flip();
         }
     }

@@ -28,6 +28,7 @@ final class CertificateWatch extends AbstractLifeCycle implements Runnable {
     private volatile Identity identity;
     private List<String> taken;
     private List<String> seen;
+    private String complaint = "";
 
     /**
      * @param identity what was loaded from the source, and is in force
@@ -65,24 +66,37 @@ final class CertificateWatch extends AbstractLifeCycle implements Runnable {
         }
         List<String> now = stamps();
         if (!now.equals(taken) && now.equals(seen)) {
-            taken = now;
-            replace();
+            replace(now);
         }
         seen = now;
         schedule();
     }
 
-    private void replace() {
+    /** What is refused is tried again and again: a mode that is wrong is put right without another stamp. */
+    private void replace(List<String> stamps) {
         try {
             Identity next = source.load();
             tls.reload(factory -> factory.setKeyStore(next.keyStore()));
             identity = next;
+            taken = stamps;
+            complaint = "";
             LOG.info("Took a new certificate for TLS, with the SHA-256 fingerprint {}", next.fingerprint());
         } catch (FreeholdException e) {
-            LOG.error("The new certificate for TLS is not used, and the one before stays: {}", e.getMessage());
+            if (isNew(stamps + " " + e.getMessage())) {
+                LOG.error("The new certificate for TLS is not used, and the one before stays: {}", e.getMessage());
+            }
         } catch (Exception e) {
-            LOG.error("The new certificate for TLS could not be taken into use: restart Freehold", e);
+            if (isNew(stamps + " " + e)) {
+                LOG.error("The new certificate for TLS could not be taken into use: restart Freehold", e);
+            }
         }
+    }
+
+    /** Whether that was not said the last time. */
+    private boolean isNew(String words) {
+        boolean other = !words.equals(complaint);
+        complaint = words;
+        return other;
     }
 
     /** What tells one state of the files from another. */

@@ -23,6 +23,7 @@ import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public record PemFiles(Path certificate, Path key) implements CertificateSource 
                             (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(part.getContent())));
                 }
             }
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw broken(certificate, "no certificate in PEM form", e);
         }
         if (chain.isEmpty()) {
@@ -80,7 +81,10 @@ public record PemFiles(Path certificate, Path key) implements CertificateSource 
                             .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
                 }
             }
-        } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+        } catch (FreeholdException e) {
+            throw e;
+        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+            // What is damaged inside comes out of Bouncy Castle as a runtime exception of one sort or another.
             throw broken(key, "no private key in PEM form", e);
         }
         throw broken(key, "no private key in PEM form", null);
@@ -115,6 +119,8 @@ public record PemFiles(Path certificate, Path key) implements CertificateSource 
             for (PemObject part = reader.readPemObject(); part != null; part = reader.readPemObject()) {
                 parts.add(part);
             }
+        } catch (DecoderException e) {
+            throw new IOException("no Base64", e);
         }
         return parts;
     }

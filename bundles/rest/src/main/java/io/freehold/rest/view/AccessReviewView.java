@@ -19,6 +19,10 @@ public record AccessReviewView(
         Instant createdAt,
         @Nullable Instant lastSeenAt,
         @Schema(description = "Not used for 90 days.") boolean stale,
+
+        @Schema(description = "Whether it signs in with a second factor.")
+        boolean secondFactor,
+
         List<ScopeAccessView> access,
         List<SourceView> sources) {
 
@@ -43,6 +47,7 @@ public record AccessReviewView(
                 entry.createdAt(),
                 entry.lastSeenAt(),
                 entry.stale(),
+                entry.secondFactor(),
                 ScopeAccessView.of(entry.permissions()),
                 entry.sources().stream().map(AccessReviewView::source).toList());
     }

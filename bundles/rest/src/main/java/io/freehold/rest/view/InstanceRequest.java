@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,6 @@ public record InstanceRequest(
 
         @Schema(description = "Whether to start it once it is created.", defaultValue = "true") @Nullable
         Boolean start) {
-    private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
-
     /** A port of the instance, and where it is to be reached. */
     @Schema(name = "PortRequest", requiredProperties = "port")
     public record PortRequest(
@@ -60,7 +57,8 @@ public record InstanceRequest(
     /**
      * The request in the words of the service.
      *
-     * @throws io.freehold.api.FreeholdException {@code INVALID} naming every field that is missing or wrong
+     * @throws io.freehold.api.FreeholdException {@code INVALID} naming every field that is missing or of another kind; what its
+     *     value may be, the service says
      */
     public NewInstance checked() {
         Requests requests = new Requests();
@@ -72,7 +70,6 @@ public record InstanceRequest(
         if (kind != null && !kind.matches("[A-Z][A-Z0-9_]{0,39}")) {
             requests.wrong("kind", "must be upper-case words joined by _");
         }
-        limits(requests);
         List<Port> wantedPorts = ports(requests);
         Map<String, String> wantedEnvironment = texts("environment", environment, requests);
         Map<String, String> wantedLabels = texts("labels", labels, requests);
@@ -91,22 +88,6 @@ public record InstanceRequest(
                 start == null || start);
     }
 
-    private void limits(Requests requests) {
-        if (resources == null) {
-            return;
-        }
-        Double cpus = resources.cpus();
-        if (cpus != null && !(cpus > 0 && cpus <= 100_000)) {
-            requests.wrong("resources.cpus", "must be more than 0 cores");
-        }
-        if (resources.memoryBytes() != null && resources.memoryBytes() <= 0) {
-            requests.wrong("resources.memoryBytes", "must be more than 0 bytes");
-        }
-        if (resources.diskBytes() != null && resources.diskBytes() <= 0) {
-            requests.wrong("resources.diskBytes", "must be more than 0 bytes");
-        }
-    }
-
     private List<Port> ports(Requests requests) {
         List<Port> wanted = new ArrayList<>();
         for (int i = 0; ports != null && i < ports.size(); i++) {
@@ -116,23 +97,10 @@ public record InstanceRequest(
                 requests.wrong(field + ".port", "is required");
                 continue;
             }
-            number(field + ".port", port.port(), requests);
-            if (port.hostPort() != null) {
-                number(field + ".hostPort", port.hostPort(), requests);
-            }
             String protocol = port.protocol() == null ? "tcp" : port.protocol();
-            if (!PROTOCOLS.contains(protocol)) {
-                requests.wrong(field + ".protocol", "must be tcp, udp or sctp");
-            }
             wanted.add(new Port(port.port(), port.hostPort(), protocol, port.address()));
         }
         return wanted;
-    }
-
-    private static void number(String field, int port, Requests requests) {
-        if (port < 1 || port > 65_535) {
-            requests.wrong(field, "must be from 1 to 65535");
-        }
     }
 
     private static Map<String, String> texts(

@@ -139,7 +139,13 @@ class AdminSocketTest {
                             "{\"items\":[{\"kind\":",
                             "{\"kind\":\"REST\",\"method\":\"GET\",\"path\":\"/api/v1/audit\",\"open\":false,"
                                     + "\"permission\":null,\"plugin\":null},");
+            ApiEndpoint next = server.endpoint();
+            socket.bindApi(next, Map.of(ApiEndpoint.ADDRESS, "http://127.0.0.1:2"));
             socket.unbindApi(endpoint);
+            assertThat(send("GET", "/admin/v1/status"))
+                    .as("the one that has come stays when the one before goes")
+                    .contains("\"serving\":true,\"address\":\"http://127.0.0.1:2\"");
+            socket.unbindApi(next);
             assertThat(send("GET", "/admin/v1/routes")).startsWith("HTTP/1.1 503");
             assertThat(send("GET", "/api/v1/users")).startsWith("HTTP/1.1 503");
         }

@@ -11,42 +11,24 @@ import io.freehold.rest.json.Json;
 import io.freehold.rest.memory.Memory;
 import io.freehold.rest.stream.Guard;
 import io.freehold.rest.stream.LiveConnections;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConsoleSocketTest {
     private final Memory memory = new Memory();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-31T12:00:00Z"));
+    private final AtomicLong now = new AtomicLong();
     private final AtomicBoolean subscribed = new AtomicBoolean(true);
     private LiveConnections connections;
     private ConsoleSocket socket;
 
     @BeforeEach
     void openAConsoleWhoseClientNeverComes() {
-        connections = new LiveConnections(new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                // Each round is half a minute after the one before.
-                return now.updateAndGet(last -> last.plusSeconds(30));
-            }
-        });
+        connections = // Each round is half a minute after the one before.
+                new LiveConnections(() -> now.addAndGet(Duration.ofSeconds(30).toNanos()));
         Caller caller = memory.security.owner(new Origin("local", "x"));
         Instance instance = memory.instances.add("console", State.RUNNING);
         socket = new ConsoleSocket(

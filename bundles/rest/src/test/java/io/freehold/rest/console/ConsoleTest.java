@@ -8,6 +8,7 @@ import io.freehold.api.event.EventType;
 import io.freehold.api.instance.Instance;
 import io.freehold.api.instance.State;
 import io.freehold.api.provider.ConsoleOutput;
+import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
 import io.freehold.rest.TestServer;
 import io.freehold.rest.memory.Memory;
@@ -20,6 +21,8 @@ import java.net.URI;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +202,23 @@ class ConsoleTest {
     }
 
     @Test
+    void cve_2025_69199_eachPrincipalHasSoManyConsolesAsAreSet() {
+        try (TestServer few = new TestServer(Map.of("freehold.open.consoles", "1"))) {
+            instance = few.memory.instances.add("console", State.RUNNING);
+            String handshake = "GET " + path() + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+                    + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer " + Memory.ADMIN
+                    + "\r\n\r\n";
+            few.client
+                    .newWebSocketBuilder()
+                    .header("Authorization", "Bearer " + Memory.ADMIN)
+                    .buildAsync(URI.create(few.uri(path()).toString().replace("http://", "ws://")), new ConsoleClient())
+                    .join();
+            assertThat(few.firstLine(handshake)).startsWith("HTTP/1.1 429");
+        }
+    }
+
+    @Test
     void theConsoleClosesWithTheSession() {
         ConsoleClient client = new ConsoleClient();
         open(client, Memory.ADMIN);
@@ -213,6 +233,32 @@ class ConsoleTest {
         open(client, Memory.ADMIN);
         server.memory.security.change(Memory.ADMIN, Set.of(Permissions.INSTANCE_READ));
         assertThat(client.closed.join()).isEqualTo(1008);
+    }
+
+    @Test
+    void aConsoleOfWhatFreeholdDidNotMakeClosesWithThePermissionForThat() {
+        instance = server.memory.instances.addExternal("foreign");
+        ConsoleClient client = new ConsoleClient();
+        open(client, Memory.ADMIN);
+        Set<Permission> less = new HashSet<>(Permissions.ALL);
+        less.remove(Permissions.INSTANCE_MANAGE_EXTERNAL);
+        server.memory.security.change(Memory.ADMIN, less);
+        assertThat(client.closed.join()).isEqualTo(1008);
+    }
+
+    @Test
+    void whoMayNoLongerObserveKeepsTheConsoleWithoutMeasurements() {
+        ConsoleClient client = new ConsoleClient();
+        open(client, Memory.ADMIN);
+        await().until(() -> server.memory.events.listeners.size() == 1 && server.memory.streams.stats.size() == 1);
+        Set<Permission> less = new HashSet<>(Permissions.ALL);
+        less.remove(Permissions.INSTANCE_OBSERVE);
+        server.memory.security.change(Memory.ADMIN, less);
+        server.memory.streams.stats.get(0).accept(MemoryStreams.SAMPLE);
+        Instance paused = server.memory.instances.put(instance.id(), "console", State.PAUSED);
+        server.memory.events.publish(EventType.INSTANCE_CHANGED, 2, paused);
+        await().until(() -> client.messages.contains("{\"type\":\"state\",\"state\":\"PAUSED\"}"));
+        assertThat(client.messages).noneMatch(message -> message.contains("\"type\":\"stats\""));
     }
 
     @Test

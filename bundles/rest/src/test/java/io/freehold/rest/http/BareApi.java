@@ -4,6 +4,8 @@ import io.freehold.api.security.Caller;
 import io.freehold.api.security.Principal;
 import io.freehold.rest.json.Json;
 import io.freehold.rest.limit.RateLimits;
+import io.freehold.rest.limit.RefusedRequests;
+import io.freehold.rest.memory.Memory;
 import io.freehold.rest.proxy.TrustedProxies;
 import java.util.List;
 import org.eclipse.jetty.server.Request;
@@ -18,7 +20,13 @@ final class BareApi {
     /** Has the server answer every request so, for the owner. */
     static void serve(Server server, Problems problems, Bodies bodies, Answers answers) {
         Api api = new Api(
-                problems, new NoWebSocket(), new Answering(answers), caller -> {}, new RateLimits(0, 0), bodies);
+                problems,
+                new NoWebSocket(),
+                new Answering(answers),
+                caller -> {},
+                new OpenRoutes(true),
+                new Entrance(new RateLimits(0, 0), new RefusedRequests(new Memory().audit, System::nanoTime)),
+                bodies);
         server.setHandler(FrontHandler.of(
                 new RoutedHandlers(
                         problems, api.behind((request, origin) -> new Caller(Principal.OWNER, "owner", null, origin))),

@@ -11,6 +11,8 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -34,10 +36,11 @@ class SlowClientsTest {
         server = JettyServers.create("slow", 16, problems);
         connector = JettyServers.listen(server, "127.0.0.1", 0);
         connector.addBean(new SlowHeads(connector, 800));
+        connector.addBean(new SlowReaders(connector, 800));
         BareApi.serve(
                 server,
                 problems,
-                new Bodies(folder, new Bodies.Patience(400, 1000)),
+                new Bodies(folder, new Bodies.Patience(400, 1000), 64 << 20),
                 (request, response, callback, context, body) -> {
                     String path = request.getHttpURI().getPath();
                     if (path.endsWith("stream")) {
@@ -140,6 +143,34 @@ class SlowClientsTest {
                 }
                 assertThat(received).as(path).isLessThan(LARGE);
             }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsReadByteByByteIsGivenUp() throws Exception {
+        for (String path : new String[] {"large", "stream"}) {
+            try (Socket slow = connect()) {
+                write(slow, "GET /api/v1/" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                await().until(() -> slow.getInputStream().read() >= 0
+                        && connector.getConnectedEndPoints().isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsReadSlowlyButSteadilyArrivesWhole() throws Exception {
+        try (Socket slow = connect()) {
+            write(slow, "GET /api/v1/large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            AtomicLong received = new AtomicLong();
+            byte[] piece = new byte[LARGE / 40];
+            // 40 pieces, one in 100 ms: five times as long as a client may be slow.
+            await().pollInterval(Duration.ofMillis(100))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        int read = slow.getInputStream().readNBytes(piece, 0, piece.length);
+                        return received.addAndGet(read) > LARGE || read < piece.length;
+                    });
+            assertThat(received.get()).isGreaterThan(LARGE);
         }
     }
 

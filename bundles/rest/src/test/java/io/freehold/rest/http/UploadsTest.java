@@ -55,7 +55,7 @@ class UploadsTest {
         Problems problems = BareApi.problems();
         server = JettyServers.create("uploads", 16, problems);
         connector = JettyServers.listen(server, "127.0.0.1", 0);
-        BareApi.serve(server, problems, new Bodies(folder, new Bodies.Patience(400, 1000)), this::answer);
+        BareApi.serve(server, problems, new Bodies(folder, new Bodies.Patience(400, 1000), 64 << 20), this::answer);
         server.start();
     }
 

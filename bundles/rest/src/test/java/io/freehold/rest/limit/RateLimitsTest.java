@@ -9,6 +9,7 @@ import io.freehold.rest.TestServer;
 import io.freehold.rest.TestServer.Answer;
 import io.freehold.rest.memory.Memory;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,57 @@ class RateLimitsTest {
             assertThat(server.send(server.open("/api/v1/auth/login").POST(BodyPublishers.ofString("{}")))
                             .status())
                     .isEqualTo(415);
+        }
+    }
+
+    @Test
+    void whoRefreshesWithoutEndIsCountedByItsSource() {
+        try (TestServer server = server(0, 2)) {
+            for (boolean limited : new boolean[] {false, false, true}) {
+                Answer answer = server.send(server.open("/api/v1/auth/refresh")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"refreshToken\":\"junk\"}")));
+                assertThat(answer.status() == 429).isEqualTo(limited);
+            }
+        }
+    }
+
+    @Test
+    void whatTheGateRefusesCountsWhateverTheReason() {
+        try (TestServer server = server(0, 2)) {
+            server.memory.security.owing.add(
+                    server.memory.security.caller(Memory.NOBODY).principal());
+            for (int status : new int[] {403, 403, 429}) {
+                assertThat(server.send(server.open("/api/v1/roles").header("Authorization", "Bearer " + Memory.NOBODY))
+                                .status())
+                        .isEqualTo(status);
+            }
+        }
+        try (TestServer server = server(0, 2)) {
+            for (int status : new int[] {403, 403, 429}) {
+                assertThat(server.send(server.open("/api/v1/auth/login")
+                                        .header("Cookie", "a=b")
+                                        .header("Origin", "https://evil.example")
+                                        .POST(BodyPublishers.noBody()))
+                                .status())
+                        .isEqualTo(status);
+            }
+        }
+    }
+
+    @Test
+    void aProbeWithACredentialIsCountedAndSaysLessWhenThereAreTooMany() {
+        try (TestServer server = server(1, 1)) {
+            for (String token : List.of(Memory.ADMIN, "wrong")) {
+                for (int i = 0; i < 2; i++) {
+                    Answer answer = server.send(server.open("/healthz").header("Authorization", "Bearer " + token));
+                    assertThat(answer.status()).isEqualTo(200);
+                    assertThat(answer.header("RateLimit")).contains(";r=0;");
+                    assertThat(answer.json().has("details")).isEqualTo(token.equals(Memory.ADMIN) && i == 0);
+                }
+            }
+            assertThat(server.get("/api/v1/roles").status()).isEqualTo(429);
+            assertThat(server.send(server.open("/api/v1/setup")).status()).isEqualTo(429);
         }
     }
 

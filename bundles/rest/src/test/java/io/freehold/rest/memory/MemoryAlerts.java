@@ -1,5 +1,6 @@
 package io.freehold.rest.memory;
 
+import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Secret;
 import io.freehold.api.alert.AlertChannel;
@@ -41,20 +42,23 @@ public final class MemoryAlerts implements AlertService {
     @Override
     public AlertChannel create(Caller caller, AlertChannel.Settings settings, @Nullable Secret secret) {
         security.require(caller, Permissions.ALERT_MANAGE, "alert-channels");
-        return put(UUID.randomUUID(), settings, secret);
+        return put(UUID.randomUUID(), settings, secret, 1);
     }
 
-    private AlertChannel put(UUID id, AlertChannel.Settings settings, @Nullable Secret secret) {
+    private AlertChannel put(UUID id, AlertChannel.Settings settings, @Nullable Secret secret, long version) {
         lastSecret = secret;
-        AlertChannel channel = new AlertChannel(id, settings, secret != null, null, "");
+        AlertChannel channel = new AlertChannel(id, settings, secret != null, null, "", version);
         channels.put(id, channel);
         return channel;
     }
 
     @Override
-    public AlertChannel update(Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret) {
-        get(caller, id);
-        return put(id, settings, secret);
+    public AlertChannel update(
+            Caller caller, UUID id, AlertChannel.Settings settings, @Nullable Secret secret, long version) {
+        if (get(caller, id).version() != version) {
+            throw new FreeholdException(ErrorCode.STALE, "It has changed.");
+        }
+        return put(id, settings, secret, version + 1);
     }
 
     @Override

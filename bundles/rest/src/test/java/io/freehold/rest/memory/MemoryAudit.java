@@ -62,8 +62,8 @@ public final class MemoryAudit implements AuditLog {
     public Verification verify(Caller caller) {
         security.require(caller, Permissions.AUDIT_READ, "audit");
         return intact
-                ? new Verification(true, entries.size(), ZEROS, 0, "", 3)
-                : new Verification(false, 1, ZEROS, 2, "entry 2 was changed", 0);
+                ? new Verification(true, entries.size(), ZEROS, 0, "", 3, 2)
+                : new Verification(false, 1, ZEROS, 2, "entry 2 was changed", 0, 0);
     }
 
     @Override

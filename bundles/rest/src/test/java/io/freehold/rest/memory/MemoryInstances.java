@@ -52,11 +52,20 @@ public final class MemoryInstances implements InstanceService {
         return put(id, name, state, null);
     }
 
+    /** One that Freehold did not make. */
+    public Instance addExternal(String name) {
+        return put(UUID.randomUUID(), name, State.RUNNING, null, false);
+    }
+
     public void remove(UUID id) {
         instances.remove(id);
     }
 
     private Instance put(UUID id, String name, State state, @Nullable UUID projectId) {
+        return put(id, name, state, projectId, true);
+    }
+
+    private Instance put(UUID id, String name, State state, @Nullable UUID projectId, boolean managed) {
         Instance instance = new Instance(
                 id,
                 name,
@@ -72,7 +81,7 @@ public final class MemoryInstances implements InstanceService {
                 new Resources(0.5, 1L << 20, null),
                 new Network(List.of("172.17.0.2"), List.of(new Port(80, 8080, "tcp", "127.0.0.1"))),
                 List.of("start", "delete"),
-                true,
+                managed,
                 false,
                 revision.incrementAndGet());
         instances.put(id, instance);

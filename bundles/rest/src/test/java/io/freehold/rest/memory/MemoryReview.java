@@ -34,6 +34,7 @@ public final class MemoryReview implements AccessReview {
                 Instant.parse("2026-01-31T12:00:00Z"),
                 null,
                 true,
+                false,
                 Map.of(Scope.ROOT, Set.of(Permissions.INSTANCE_READ)),
                 List.of(new Source(
                         new UUID(0, 2),

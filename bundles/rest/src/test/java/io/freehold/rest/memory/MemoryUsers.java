@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Users and their sessions in a map. */
 public final class MemoryUsers implements UserService, SessionService, TotpService, ApiTokenService {
+    private final Instant begun = Instant.now();
     private final MemorySecurity security;
     private final Map<UUID, User> users = new ConcurrentSkipListMap<>();
     private final Map<UUID, ApiToken> apiTokens = new ConcurrentSkipListMap<>();
@@ -156,9 +157,8 @@ public final class MemoryUsers implements UserService, SessionService, TotpServi
 
     @Override
     public List<Session> sessions(Caller caller) {
-        Instant now = Instant.now();
         UUID id = caller.sessionId() == null ? UUID.randomUUID() : caller.sessionId();
-        return List.of(new Session(id, caller.origin().source(), now, now, now.plusSeconds(60), true));
+        return List.of(new Session(id, caller.origin().source(), begun, begun, begun.plusSeconds(60), true));
     }
 
     @Override

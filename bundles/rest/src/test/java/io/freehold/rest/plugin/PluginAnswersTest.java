@@ -91,6 +91,20 @@ class PluginAnswersTest extends MountsHome {
     }
 
     @Test
+    void cve_2024_42469_nothingIsWrittenForWhoIsNotLetInWhereverThePathLeads() throws Exception {
+        PluginResources.Greedy greedy = new PluginResources.Greedy();
+        bring(greedy);
+        for (String path : List.of("x", "%2e%2e/x", "..%2f..%2fx", "../x", "x/%2e%2e/%2e%2e/y", "x;y=../z")) {
+            for (String caller : List.of("no-token", Memory.NOBODY)) {
+                int status = send(home.request(BASE + path, caller).POST(BodyPublishers.ofString("written")))
+                        .statusCode();
+                assertThat(status).as(path).isBetween(400, 499);
+            }
+        }
+        assertThat(greedy.asked).hasValue(0);
+    }
+
+    @Test
     void aFaultOfThePluginIsAProblemThatNamesNoClass() throws Exception {
         bring(new PluginResources.Counter());
         HttpResponse<String> answer =

@@ -64,7 +64,7 @@ class PluginMountsTest extends MountsHome {
     }
 
     @Test
-    void whatIsNoProperResourceIsNotServedAtAllAndSaysWhy() throws Exception {
+    void cve_2024_42470_whatIsNoProperResourceIsNotServedAtAllAndSaysWhy() throws Exception {
         bring(new PluginResources.Greeting());
         for (Map.Entry<Object, String> each : Map.<Object, String>of(
                         new PluginResources.Open(), "Open.greet has no @RequiresPermission",

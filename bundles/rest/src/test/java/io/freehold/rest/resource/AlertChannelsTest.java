@@ -33,7 +33,13 @@ class AlertChannelsTest extends ServerTest {
         assertThat(server.post(path + "/test", "{}").json().get("ok").asBoolean())
                 .isTrue();
         assertThat(server.put(path, channel("https://example.org/bad")).status())
-                .isEqualTo(200);
+                .isEqualTo(428);
+        Answer changed = server.put(path, channel("https://example.org/bad"), "If-Match", got.header("ETag"));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(changed.header("ETag")).isEqualTo(server.get(path).header("ETag"));
+        assertThat(server.put(path, channel("https://example.org/lost"), "If-Match", made.header("ETag"))
+                        .status())
+                .isEqualTo(412);
         Answer tested = server.post(path + "/test", "{}");
         assertThat(tested.json().get("ok").asBoolean()).isFalse();
         assertThat(tested.json().get("message").asText()).isEqualTo("answered with status 500");

@@ -66,4 +66,18 @@ class OpenApiResourceTest {
                     .isEqualTo(304);
         }
     }
+
+    @Test
+    void theDescriptionTakesACredentialWhereThatIsSet() {
+        try (TestServer closed = new TestServer(Map.of("freehold.openapi.open", "false"))) {
+            assertThat(closed.send(closed.open("/api/v1/openapi.json")).status())
+                    .isEqualTo(401);
+            assertThat(closed.get("/api/v1/openapi.json").status()).isEqualTo(200);
+            assertThat(closed.send(closed.open("/api/v1/setup")).status()).isEqualTo(200);
+            assertThat(closed.endpoint().routes())
+                    .filteredOn(route -> route.path().equals("/api/v1/openapi.json"))
+                    .extracting(Route::open)
+                    .containsExactly(false);
+        }
+    }
 }

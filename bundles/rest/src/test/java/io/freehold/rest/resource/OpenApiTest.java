@@ -76,6 +76,8 @@ class OpenApiTest extends ServerTest {
         assertThat(document.get("openapi").asText()).startsWith("3.1");
         assertThat(document.at("/components/securitySchemes/bearer/scheme").asText())
                 .isEqualTo("bearer");
+        assertThat(document.at("/components/securitySchemes/cookie/in").asText())
+                .isEqualTo("cookie");
         Set<String> open = new TreeSet<>();
         document.get("paths").properties().forEach(path -> {
             if (!path.getValue().has("servers")) {
@@ -83,6 +85,8 @@ class OpenApiTest extends ServerTest {
                     JsonNode security = operation.getValue().get("security");
                     if (security == null) {
                         open.add(operation.getKey().toUpperCase(Locale.ROOT) + " /api/v1" + path.getKey());
+                    } else {
+                        assertThat(security).as(path.getKey()).hasToString("[{\"bearer\":[]},{\"cookie\":[]}]");
                     }
                 });
             }

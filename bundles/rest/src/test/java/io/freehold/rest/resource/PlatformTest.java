@@ -37,7 +37,10 @@ class PlatformTest extends ServerTest {
         assertThat(query.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(query.to()).isEqualTo(Instant.parse("2026-02-01T11:00:00Z"));
         assertThat(server.get("/api/v1/audit?from=yesterday").status()).isEqualTo(422);
+        assertThat(server.get("/api/v1/audit?to=%2B999999999-12-31T00:00:00Z").status())
+                .isEqualTo(422);
         assertThat(server.get("/api/v1/audit?outcome=maybe").status()).isEqualTo(422);
+        assertThat(server.get("/api/v1/audit?actor=%00").status()).isEqualTo(422);
     }
 
     @Test
@@ -86,6 +89,9 @@ class PlatformTest extends ServerTest {
         assertThat(answer.json().get("version").asText()).isEqualTo("0.1.0");
         assertThat(answer.json().get("database").asText()).isEqualTo("SQLite in memory");
         assertThat(answer.json().get("features").toString()).isEqualTo("[\"base\",\"rest\"]");
+        assertThat(answer.json().at("/nodes")).hasSize(1);
+        assertThat(answer.json().at("/nodes/0/name").asText()).isNotEmpty();
+        assertThat(answer.json().at("/nodes/0/version").asText()).isEqualTo("0.1.0");
         assertThat(answer.json().at("/jvm/version").asText()).isNotEmpty();
         assertThat(server.send(server.open("/api/v1/system").header("Authorization", "Bearer " + Memory.NOBODY))
                         .status())

@@ -3,14 +3,13 @@ package io.freehold.rest.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LiveConnectionsTest {
-    private final LiveConnections connections = new LiveConnections(Clock.systemUTC());
+    private final LiveConnections connections = new LiveConnections(System::nanoTime);
 
     @AfterEach
     void close() {

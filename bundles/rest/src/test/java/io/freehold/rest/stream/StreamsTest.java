@@ -24,6 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +134,42 @@ class StreamsTest {
     }
 
     @Test
+    void eachPrincipalHasSoManyStreamsAndNoMore() throws Exception {
+        try (TestServer few = new TestServer(Map.of("freehold.open.streams", "1"))) {
+            try (SseClient first = new SseClient(few, few.request("/api/v1/events"))) {
+                assertThat(first.response.statusCode()).isEqualTo(200);
+                var refused = few.get("/api/v1/events");
+                assertThat(refused.status()).isEqualTo(429);
+                assertThat(refused.json().get("code").asText()).isEqualTo("TOO_MANY_STREAMS");
+                few.memory.security.change(Memory.NOBODY, Set.of(Permissions.INSTANCE_READ));
+                try (SseClient others = new SseClient(
+                        few, few.open("/api/v1/events").header("Authorization", "Bearer " + Memory.NOBODY))) {
+                    assertThat(others.response.statusCode()).isEqualTo(200);
+                }
+                few.memory.security.endSession(Memory.ADMIN);
+                assertThat(first.next()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStreamThatHasEndedMakesPlaceForAnother() throws Exception {
+        try (TestServer few = new TestServer(Map.of("freehold.open.streams", "1"))) {
+            Operation operation = few.memory.operations.begin("start", instance.id(), MemoryInstances.BACKEND);
+            few.memory.operations.end(operation.id(), OperationStatus.SUCCEEDED);
+            for (int i = 0; i < 3; i++) {
+                await().untilAsserted(() -> {
+                    try (SseClient client = new SseClient(few, few.request("/api/v1/operations/" + operation.id()))) {
+                        assertThat(client.response.statusCode()).isEqualTo(200);
+                        client.next();
+                        assertThat(client.next()).isEmpty();
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
     void aStreamEndsWithItsSession() throws Exception {
         try (SseClient client = new SseClient(server, server.request("/api/v1/events"))) {
             server.memory.security.endSession(Memory.ADMIN);
@@ -212,6 +249,15 @@ class StreamsTest {
             assertThat(client.next()).isEmpty();
         }
         assertThat(server.memory.streams.logs).isEmpty();
+    }
+
+    @Test
+    void measurementsOfThePastAreRefusedBecauseNoneAreKept() {
+        var now = server.get(path("stats") + "?since=2026-01-31T12:00:00Z");
+        assertThat(now.status()).isEqualTo(422);
+        assertThat(now.body()).contains("\"field\":\"since\"", "not kept");
+        var followed = server.send(server.request(path("stats") + "?since=").header("Accept", "text/event-stream"));
+        assertThat(followed.status()).isEqualTo(422);
     }
 
     @Test

@@ -119,12 +119,29 @@ class CertificateSourceTest {
         refused(new PemFiles(files.key(), files.key()), "no certificate in PEM form");
         refused(new PemFiles(files.certificate(), file("other.pem", made().key())), "is not that of the certificate");
         refused(new PemFiles(files.certificate(), file("other.pem", "nonsense")), "no private key in PEM form");
+        String broken = pem("PRIVATE KEY", new byte[] {1, 2}).replace("=", "*");
+        refused(new PemFiles(files.certificate(), file("other.pem", broken)), "no private key in PEM form");
         refused(
                 new PemFiles(files.certificate(), file("other.pem", pem("PRIVATE KEY", new byte[] {1, 2}))),
                 "no private key in PEM form");
         refused(
                 new PemFiles(files.certificate(), file("other.pem", pem("ENCRYPTED PRIVATE KEY", new byte[] {1}))),
                 "is encrypted");
+        String damaged = "\n====\n-----END ";
+        refused(
+                new PemFiles(file("damaged.pem", made.certificate().replace("\n-----END ", damaged)), files.key()),
+                "no certificate in PEM form");
+        refused(
+                new PemFiles(files.certificate(), file("other.pem", made.key().replace("\n-----END ", damaged))),
+                "no private key in PEM form");
+        for (String type : List.of("PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY")) {
+            // An empty sequence, and one that says to be longer than it is.
+            for (byte[] content : new byte[][] {{0x30, 0}, {0x30, 3, 2, 5, 1}}) {
+                refused(
+                        new PemFiles(files.certificate(), file("other.pem", pem(type, content))),
+                        "no private key in PEM form");
+            }
+        }
         Files.setPosixFilePermissions(files.key(), PosixFilePermissions.fromString("rw-r--r--"));
         refused(files, "chmod 600");
     }

@@ -4,7 +4,6 @@ import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.audit.AuditCheckpoint;
 import io.freehold.api.audit.AuditLog.Verification;
-import io.freehold.api.storage.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class AnchorVerifier {
     private final AnchorFile file;
     private final Signer signer;
+    private final Segments segments;
 
-    AnchorVerifier(AnchorFile file, Signer signer) {
+    AnchorVerifier(AnchorFile file, Signer signer, Segments segments) {
         this.file = file;
         this.signer = signer;
+        this.segments = segments;
     }
 
     /** What the anchors add to what walking the chain found. */
@@ -32,23 +33,27 @@ final class AnchorVerifier {
             throw comparison.failure;
         }
         return comparison.broken == 0
-                ? new Verification(true, chain.entries(), chain.head(), 0, "", comparison.compared)
+                ? new Verification(true, chain.entries(), chain.head(), 0, "", comparison.compared, chain.segments())
                 : new Verification(
                         false,
                         Math.min(chain.entries(), comparison.broken - 1),
                         chain.head(),
                         comparison.broken,
                         comparison.message,
-                        comparison.compared);
+                        comparison.compared,
+                        chain.segments());
     }
 
     /** What is wrong with the entry that a checkpoint is about, if anything is. */
     Optional<String> mismatch(Connection connection, AuditCheckpoint anchor) throws SQLException {
-        Optional<String> hash = Sql.first(
-                connection,
-                "SELECT hash FROM security_audit WHERE sequence = ?",
-                row -> row.getString(1),
-                anchor.sequence());
+        return mismatch(anchor, new HashLookup(connection, segments));
+    }
+
+    private static Optional<String> mismatch(AuditCheckpoint anchor, HashLookup hashes) throws SQLException {
+        if (hashes.isRemoved(anchor.sequence())) {
+            return Optional.empty();
+        }
+        Optional<String> hash = hashes.find(anchor.sequence());
         if (hash.isEmpty()) {
             return Optional.of("Entry " + anchor.sequence() + " is missing: it was there at " + anchor.time()
                     + ", when it was anchored. The log was cut, or an older database put back.");
@@ -69,14 +74,14 @@ final class AnchorVerifier {
 
     /** Keeps the mismatch of the lowest sequence number. */
     private final class Comparison implements AnchorFile.Visitor {
-        private final Connection connection;
+        private final HashLookup hashes;
         private long compared;
         private long broken;
         private String message = "";
         private @Nullable SQLException failure;
 
-        Comparison(Connection connection) {
-            this.connection = connection;
+        Comparison(Connection connection) throws SQLException {
+            this.hashes = new HashLookup(connection, segments);
         }
 
         @Override
@@ -90,8 +95,8 @@ final class AnchorVerifier {
             }
             AuditCheckpoint anchor = line.get();
             try {
-                mismatch(connection, anchor).ifPresent(what -> found(anchor.sequence(), what));
-                compared++;
+                mismatch(anchor, hashes).ifPresent(what -> found(anchor.sequence(), what));
+                compared += hashes.isRemoved(anchor.sequence()) ? 0 : 1;
                 return true;
             } catch (SQLException e) {
                 failure = e;

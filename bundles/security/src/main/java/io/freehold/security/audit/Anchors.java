@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -39,13 +38,13 @@ public final class Anchors implements AuditListener, AutoCloseable {
     private final AnchorFile file;
     private final Signer signer;
     private final AnchorVerifier verifier;
-    private final @Nullable AnchorPost post;
     private final AtomicInteger since = new AtomicInteger();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread made = new Thread(work, "freehold-audit-anchors");
         made.setDaemon(true);
         return made;
     });
+    private final @Nullable AnchorRelay relay;
     private @Nullable ScheduledFuture<?> ticking;
     private @Nullable Head last;
     private boolean failing;
@@ -53,23 +52,18 @@ public final class Anchors implements AuditListener, AutoCloseable {
     /**
      * Makes the anchors; nothing is written before {@link #start}.
      *
-     * @param key 32 random bytes
+     * @param segments where old entries are, and what signs
      * @param file where checkpoints are added
      * @param post where they are sent as well, if anywhere
      */
     public Anchors(
-            Transactions transactions,
-            AuditTrail trail,
-            Clock clock,
-            byte[] key,
-            Path file,
-            @Nullable AnchorPost post) {
+            Transactions transactions, AuditTrail trail, Segments segments, Path file, @Nullable AnchorPost post) {
         this.transactions = transactions;
         this.trail = trail;
         this.file = new AnchorFile(file);
-        this.signer = new Signer(key, clock);
-        this.verifier = new AnchorVerifier(this.file, signer);
-        this.post = post;
+        this.signer = segments.signer();
+        this.verifier = new AnchorVerifier(this.file, signer, segments);
+        this.relay = post == null ? null : new AnchorRelay(post, thread);
     }
 
     /** Compares the database with the last checkpoint, says so if it does not fit, and anchors from now on. */
@@ -77,6 +71,7 @@ public final class Anchors implements AuditListener, AutoCloseable {
         try {
             Optional<AuditCheckpoint> anchor = file.last();
             last = anchor.map(one -> new Head(one.sequence(), one.hash())).orElse(null);
+            anchor.ifPresent(this::postAgain);
             anchor.flatMap(one -> transactions.read(connection -> verifier.mismatch(connection, one)))
                     .ifPresent(what -> alarm(Caller.core("audit-start"), what));
         } catch (IOException e) {
@@ -84,6 +79,13 @@ public final class Anchors implements AuditListener, AutoCloseable {
         }
         ticking = thread.scheduleWithFixedDelay(
                 this::anchor, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** It may not have been taken before the stop; twice does no harm. */
+    private void postAgain(AuditCheckpoint anchor) {
+        if (relay != null) {
+            thread.execute(() -> relay.offer(AnchorFile.line(anchor)));
+        }
     }
 
     @Override
@@ -128,8 +130,8 @@ public final class Anchors implements AuditListener, AutoCloseable {
             AuditCheckpoint checkpoint = signer.sign(head.sequence(), head.hash());
             file.append(checkpoint);
             last = head;
-            if (post != null) {
-                post.send(AnchorFile.line(checkpoint));
+            if (relay != null) {
+                relay.offer(AnchorFile.line(checkpoint));
             }
             failing = false;
         } catch (IOException | RuntimeException e) {
@@ -151,5 +153,8 @@ public final class Anchors implements AuditListener, AutoCloseable {
         }
         thread.shutdownNow();
         anchor();
+        if (relay != null) {
+            relay.finish();
+        }
     }
 }

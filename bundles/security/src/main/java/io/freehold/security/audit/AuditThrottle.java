@@ -50,7 +50,8 @@ public final class AuditThrottle {
     private synchronized @Nullable String first(String key) {
         long now = clock.millis();
         Window window = windows.get(key);
-        if (window != null && now - window.begin < windowMillis) {
+        // A window to come was begun while the clock was ahead.
+        if (window != null && window.begin <= now && now - window.begin < windowMillis) {
             window.leftOut++;
             return null;
         }

@@ -1,5 +1,6 @@
 package io.freehold.security.audit;
 
+import io.freehold.api.audit.AuditEntry;
 import io.freehold.security.support.Hashes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,22 @@ final class Chain {
     private static final String FORMAT = "freehold-audit-1";
 
     private Chain() {}
+
+    /** The hash that an entry must have. */
+    static String hash(AuditEntry entry) {
+        return hash(
+                entry.sequence(),
+                entry.time().toEpochMilli(),
+                entry.actor(),
+                entry.actorName(),
+                entry.action(),
+                entry.resource(),
+                entry.outcome().name(),
+                entry.source(),
+                entry.requestId(),
+                entry.detail(),
+                entry.previousHash());
+    }
 
     /** The hash over the fields in the order of the format, as 64 hexadecimal digits. */
     static String hash(

@@ -7,19 +7,35 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Walks the chain from its first entry to its head, holding one entry at a time. */
+/** Walks the chain from its first entry to its head: the sealed segments, then the table. */
 final class ChainVerifier {
     private static final int FETCH = 500;
 
+    private final Segments segments;
     private long sequence;
     private String hash = Chain.START;
+    private long files;
+    private boolean begun;
+    private long sealed;
+    private String sealedHash = Chain.START;
+    private long lastSegment = 1;
+
+    ChainVerifier(Segments segments) {
+        this.segments = segments;
+    }
 
     Verification verify(Connection connection) throws SQLException {
+        try {
+            walkSegments(connection);
+        } catch (Unsound e) {
+            return new Verification(false, sequence, hash, e.at(), e.message(), 0, files);
+        }
         try (PreparedStatement statement = Sql.prepare(connection, "SELECT * FROM security_audit ORDER BY sequence")) {
             statement.setFetchSize(FETCH);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     long found = rows.getLong("sequence");
+                    beginBefore(found, rows.getString("previous_hash"));
                     if (found != sequence + 1) {
                         return found > sequence + 1
                                 ? broken(sequence + 1, "is missing")
@@ -34,15 +50,43 @@ final class ChainVerifier {
                                 ? broken(found, "was altered: it does not begin the chain")
                                 : broken(sequence, "was altered and its hash computed anew");
                     }
+                    if (found == sealed && !rows.getString("hash").equals(sealedHash)) {
+                        return broken(found, "is not the one that was sealed");
+                    }
                     sequence = found;
                     hash = rows.getString("hash");
+                    begun = true;
                 }
             }
         }
         return Head.find(connection)
                 .map(this::atTheEnd)
-                .orElseGet(() ->
-                        new Verification(false, sequence, hash, sequence + 1, "The head of the log is missing.", 0));
+                .orElseGet(() -> new Verification(
+                        false, sequence, hash, sequence + 1, "The head of the log is missing.", 0, files));
+    }
+
+    private void walkSegments(Connection connection) throws SQLException, Unsound {
+        long number = 0;
+        for (Segment segment : Segment.all(connection)) {
+            segments.check(segment, ++number, sequence, hash);
+            if (!segment.isRemoved()) {
+                segments.read(segment);
+                files++;
+            }
+            lastSegment = segment.first();
+            sequence = segment.last();
+            hash = segment.lastHash();
+        }
+        sealed = sequence;
+        sealedHash = hash;
+    }
+
+    /** Rows of the last segment may still be there: its end is in them, and pins those before. */
+    private void beginBefore(long found, String previousHash) {
+        if (!begun && found >= lastSegment && found <= sealed) {
+            sequence = found - 1;
+            hash = previousHash;
+        }
     }
 
     private Verification atTheEnd(Head head) {
@@ -55,14 +99,15 @@ final class ChainVerifier {
         if (!head.hash().equals(hash)) {
             return broken(sequence, "is not the one that the head of the log remembers");
         }
-        return new Verification(true, sequence, hash, 0, "", 0);
+        return new Verification(true, sequence, hash, 0, "", 0, files);
     }
 
     private Verification broken(long at, String what) {
-        return new Verification(false, sequence, hash, at, "Entry " + at + " " + what + ".", 0);
+        return new Verification(false, sequence, hash, at, "Entry " + at + " " + what + ".", 0, files);
     }
 
-    private static String hashOf(ResultSet row) throws SQLException {
+    /** The hash that a row must have, of what stands in it and not of what is made of it. */
+    static String hashOf(ResultSet row) throws SQLException {
         return Chain.hash(
                 row.getLong("sequence"),
                 row.getLong("time"),

@@ -25,15 +25,22 @@ public final class ChainedAuditLog implements AuditLog {
     private final AuditTrail trail;
     private final Authorizer authorizer;
     private final Anchors anchors;
+    private final Segments segments;
     private final AuditThrottle alarms;
 
     /** @param alarms keeps the same finding from being recorded again and again */
     public ChainedAuditLog(
-            Transactions transactions, AuditTrail trail, Authorizer authorizer, Anchors anchors, AuditThrottle alarms) {
+            Transactions transactions,
+            AuditTrail trail,
+            Authorizer authorizer,
+            Anchors anchors,
+            Segments segments,
+            AuditThrottle alarms) {
         this.transactions = transactions;
         this.trail = trail;
         this.authorizer = authorizer;
         this.anchors = anchors;
+        this.segments = segments;
         this.alarms = alarms;
     }
 
@@ -66,8 +73,8 @@ public final class ChainedAuditLog implements AuditLog {
     @Override
     public Verification verify(Caller caller) {
         authorizer.require(caller, Permissions.AUDIT_READ, "audit");
-        Verification found =
-                transactions.read(connection -> anchors.verify(connection, new ChainVerifier().verify(connection)));
+        Verification found = segments.whileNoneIsRemoved(() -> transactions.read(
+                connection -> anchors.verify(connection, new ChainVerifier(segments).verify(connection))));
         if (!found.ok()) {
             alarms.record(found.message(), more -> anchors.alarm(caller, found.message()));
         }
@@ -83,23 +90,8 @@ public final class ChainedAuditLog implements AuditLog {
                 "audit",
                 Outcome.SUCCESS,
                 (from == null ? "from the beginning" : "from " + from) + (to == null ? "" : " to " + to));
-        // Numbers have no gaps, times may go back: the range is one of numbers.
-        return transactions.read(connection -> new ChainExport(
-                transactions,
-                anchors,
-                from == null
-                        ? 1
-                        : Sql.number(
-                                connection,
-                                "SELECT COALESCE(MIN(sequence), " + Long.MAX_VALUE
-                                        + ") FROM security_audit WHERE time >= ?",
-                                from),
-                to == null
-                        ? Head.read(connection).sequence()
-                        : Sql.number(
-                                connection,
-                                "SELECT COALESCE(MAX(sequence), 0) FROM security_audit WHERE time < ?",
-                                to)));
+        return transactions.read(connection ->
+                new ChainExport(transactions, anchors, segments, ExportRange.between(connection, segments, from, to)));
     }
 
     static AuditEntry entry(ResultSet row) throws SQLException {

@@ -32,7 +32,7 @@ final class AccessTokens {
     private static final String SESSION = "sid";
     private static final int MAX_LENGTH = 2048;
     /** How far ahead of the clock a token may have been issued, in milliseconds: clocks are set back at times. */
-    private static final long MAX_AHEAD = 60_000;
+    static final long MAX_AHEAD = 60_000;
 
     private final SecretKey key;
     private final Clock clock;

@@ -150,7 +150,7 @@ public final class ApiTokens implements ApiTokenService {
         });
     }
 
-    /** Deletes the tokens of a user who is deleted, in the running transaction. */
+    /** Deletes the tokens of a user who is deleted or gets a new password, in the running transaction. */
     void deleteAll(Connection connection, UUID owner) throws SQLException {
         for (ApiTokenTable.Row row : ApiTokenTable.ofOwner(connection, owner)) {
             delete(connection, row.token());

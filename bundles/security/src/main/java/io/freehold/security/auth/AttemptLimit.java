@@ -7,13 +7,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * So many failures per key within a sliding window, exactly: an attempt takes a place before it is
- * evaluated, keeps it if it fails and gives it back if it does not. Thread-safe.
+ * evaluated, keeps it if it fails and gives it back if it does not. A key is kept for as long as it has failures within
+ * the window; callers see to it that keys are short. Thread-safe.
  */
 final class AttemptLimit {
     private static final int KEYS = 50_000;
@@ -44,6 +48,20 @@ final class AttemptLimit {
 
         /** It did not fail, or was not evaluated. */
         void passed();
+
+        /** Evaluates it; what is thrown meanwhile, errors too, ends it as one that was not evaluated. */
+        default <T> T run(Supplier<T> evaluation) {
+            boolean evaluated = false;
+            try {
+                T result = evaluation.get();
+                evaluated = true;
+                return result;
+            } finally {
+                if (!evaluated) {
+                    passed();
+                }
+            }
+        }
     }
 
     /**
@@ -84,10 +102,30 @@ final class AttemptLimit {
         notifyAll();
     }
 
+    /** How many keys are remembered. */
+    synchronized int keys() {
+        return byKey.size();
+    }
+
     private Attempts current(String key) {
+        long now = clock.millis();
+        forgetOld(now);
         Attempts attempts = byKey.computeIfAbsent(key, k -> new Attempts());
-        attempts.forget(clock.millis() - window.toMillis());
+        attempts.forget(now, window.toMillis());
         return attempts;
+    }
+
+    /** The keys are in the order in which they were tried last, so those with nothing left to count come first. */
+    private void forgetOld(long now) {
+        Iterator<Attempts> eldest = byKey.values().iterator();
+        while (eldest.hasNext()) {
+            Attempts attempts = eldest.next();
+            attempts.forget(now, window.toMillis());
+            if (attempts.open > 0 || !attempts.failed.isEmpty()) {
+                return;
+            }
+            eldest.remove();
+        }
     }
 
     private synchronized void end(Attempts attempts, boolean failed) {
@@ -111,7 +149,14 @@ final class AttemptLimit {
         final Deque<Long> failed = new ArrayDeque<>();
         int open;
 
-        void forget(long before) {
+        void forget(long now, long windowMillis) {
+            // What was noted while the clock was ahead counts from when it is right again.
+            if (!failed.isEmpty() && failed.getLast() > now) {
+                List<Long> noted = List.copyOf(failed);
+                failed.clear();
+                noted.forEach(time -> failed.addLast(Math.min(time, now)));
+            }
+            long before = now - windowMillis;
             while (!failed.isEmpty() && failed.getFirst() <= before) {
                 failed.removeFirst();
             }

@@ -2,11 +2,10 @@ package io.freehold.security.auth;
 
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Settings;
+import io.freehold.security.support.Durations;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,10 +16,6 @@ import java.util.stream.Collectors;
  * @param totpRoles the ids of the roles that take a second factor
  */
 public record AuthSettings(SessionTimes times, Duration legacy, Set<String> totpRoles) {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
-    private static final Duration SHORTEST = Duration.ofSeconds(10);
-    private static final Duration LONGEST = Duration.ofDays(3650);
-
     public AuthSettings {
         totpRoles = Set.copyOf(totpRoles);
     }
@@ -49,24 +44,6 @@ public record AuthSettings(SessionTimes times, Duration legacy, Set<String> totp
     }
 
     private static Duration duration(Settings settings, String key, Duration fallback) {
-        String text = settings.text(key).orElse("");
-        if (text.isEmpty()) {
-            return fallback;
-        }
-        Matcher parts = DURATION.matcher(text);
-        if (parts.matches()) {
-            long count = Long.parseLong(parts.group(1));
-            Duration duration =
-                    switch (parts.group(2)) {
-                        case "s" -> Duration.ofSeconds(count);
-                        case "m" -> Duration.ofMinutes(count);
-                        case "h" -> Duration.ofHours(count);
-                        default -> Duration.ofDays(count);
-                    };
-            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
-                return duration;
-            }
-        }
-        throw FreeholdException.invalid(key, "'" + text + "' is not a time from 10s to 3650d, such as 30m, 12h or 7d");
+        return Durations.of(settings, key).orElse(fallback);
     }
 }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PasswordSignIn {
     private static final String ACTION = "auth.login";
+    /** Under what all names together are counted that nobody can have. */
+    private static final String IMPOSSIBLE = "?";
 
     private final Transactions transactions;
     private final PasswordHasher hasher;
@@ -69,13 +71,7 @@ final class PasswordSignIn {
         Source source = Source.of(origin.source());
         Candidate candidate = candidate(username, source);
         AttemptLimit.Attempt attempt = begin(username, source, candidate.known(), origin);
-        Evaluation evaluation;
-        try {
-            evaluation = evaluate(candidate, shortened(password), code, source, origin);
-        } catch (RuntimeException e) {
-            attempt.passed();
-            throw e;
-        }
+        Evaluation evaluation = attempt.run(() -> evaluate(candidate, shortened(password), code, source, origin));
         if (evaluation.tokens() != null) {
             attempt.passed();
             return evaluation.tokens();
@@ -105,7 +101,7 @@ final class PasswordSignIn {
 
     private AttemptLimit.Attempt begin(String username, Source source, boolean known, Origin origin) {
         try {
-            return limits.begin(Usernames.key(username), source, known);
+            return limits.begin(Usernames.possible(username) ? Usernames.key(username) : IMPOSSIBLE, source, known);
         } catch (FreeholdException e) {
             limited.record(
                     source.key(),

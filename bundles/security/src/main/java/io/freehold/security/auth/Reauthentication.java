@@ -29,14 +29,7 @@ final class Reauthentication {
      */
     void require(Caller caller, UserTable.Row row, String action, String field, BooleanSupplier right) {
         AttemptLimit.Attempt attempt = begin(caller, row, action);
-        boolean is;
-        try {
-            is = right.getAsBoolean();
-        } catch (RuntimeException e) {
-            attempt.passed();
-            throw e;
-        }
-        if (is) {
+        if (attempt.run(right::getAsBoolean)) {
             attempt.passed();
             return;
         }
@@ -46,13 +39,12 @@ final class Reauthentication {
     }
 
     private AttemptLimit.Attempt begin(Caller caller, UserTable.Row row, String action) {
-        Source source = Source.of(caller.origin().source());
+        String session = String.valueOf(caller.sessionId());
         try {
-            // Whoever is signed in counts apart from strangers, whose guesses must not keep the owner out.
-            return limits.begin(Usernames.key(row.user().username()), source, true);
+            return limits.beginAgain(Usernames.key(row.user().username()), session);
         } catch (FreeholdException e) {
             limited.record(
-                    source.key(),
+                    session,
                     more -> trail.record(
                             caller, action, "users/" + row.user().id(), Outcome.DENIED, "too many attempts" + more));
             throw e;

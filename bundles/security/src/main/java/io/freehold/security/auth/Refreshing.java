@@ -53,6 +53,12 @@ final class Refreshing {
 
     Tokens refresh(Secret refreshToken, Origin origin) {
         String hash = Hashes.hex(refreshToken.reveal());
+        // Anybody may ask: what is no token of ours takes no turn among those who write.
+        if (transactions
+                .read(connection -> sessions.findByToken(connection, hash))
+                .isEmpty()) {
+            return refuseUnknown(origin);
+        }
         // What a transaction decided must commit even where it is a refusal: the answer is made after it.
         Supplier<Tokens> answer = transactions.write(connection -> {
             trail.hold(connection);
@@ -71,7 +77,7 @@ final class Refreshing {
         User user = UserTable.get(connection, session.userId()).user();
         Caller caller = new Caller(Accounts.principal(user.id()), user.username(), session.id(), origin);
         Long usedAt = found.get().usedAt();
-        if (usedAt != null && now - usedAt <= SessionTimes.RACE.toMillis()) {
+        if (usedAt != null && Math.abs(now - usedAt) <= SessionTimes.RACE.toMillis()) {
             return Refreshing::refuseRaced;
         }
         if (usedAt != null) {
@@ -79,7 +85,9 @@ final class Refreshing {
             trail.record(connection, caller, "auth.replay", sessionOf(session.id()), Outcome.DENIED, "session ended");
             return Refreshing::refuse;
         }
-        if (session.endsAt(times) <= now) {
+        // One that was begun while the clock was ahead would last too long.
+        boolean ahead = session.createdAt() > now + AccessTokens.MAX_AHEAD;
+        if (ahead || session.endsAt(times) <= now) {
             sessions.end(connection, user.id(), session.id());
             trail.record(connection, caller, ACTION, sessionOf(session.id()), Outcome.DENIED, "session expired");
             return Refreshing::refuse;

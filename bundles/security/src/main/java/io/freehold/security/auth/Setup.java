@@ -140,7 +140,7 @@ public final class Setup implements SetupService {
                     more -> trail.record(caller, ACTION, "", Outcome.DENIED, "too many attempts" + more));
             throw e;
         }
-        if (token.is(setupToken)) {
+        if (attempt.run(() -> token.is(setupToken))) {
             attempt.passed();
             return;
         }

@@ -59,7 +59,11 @@ final class UserTable {
         return Sql.first(connection, "SELECT * FROM security_user WHERE id = ?", UserTable::row, id);
     }
 
+    /** The user with that name; a name that nobody can have is not asked for, since PostgreSQL fails at some. */
     static Optional<Row> find(Connection connection, String username) throws SQLException {
+        if (!Usernames.possible(username)) {
+            return Optional.empty();
+        }
         return Sql.first(
                 connection,
                 "SELECT * FROM security_user WHERE username_key = ?",

@@ -21,6 +21,11 @@ final class Usernames {
         return username.toLowerCase(Locale.ROOT);
     }
 
+    /** Whether a user can have that name; what is typed into the sign-in form may be anything, and of any length. */
+    static boolean possible(String username) {
+        return NAME.matcher(username).matches();
+    }
+
     /**
      * Checks what a new user is to be called and where to be reached.
      *
@@ -28,7 +33,7 @@ final class Usernames {
      */
     static void check(String username, @Nullable String email) {
         List<Violation> violations = new ArrayList<>();
-        if (!NAME.matcher(username).matches()) {
+        if (!possible(username)) {
             violations.add(
                     new Violation(
                             "username",

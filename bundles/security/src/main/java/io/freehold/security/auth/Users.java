@@ -180,6 +180,7 @@ public final class Users implements UserService {
             trail.hold(connection);
             UserTable.Row row = UserTable.get(connection, id);
             sessions.endAll(connection, id, null);
+            tokens.deleteAll(connection, id);
             UserTable.password(connection, id, hash, false);
             User changed = UserTable.update(connection, withPassword(row.user(), true));
             return finish(connection, caller, "user.password-reset", changed, changed.username());

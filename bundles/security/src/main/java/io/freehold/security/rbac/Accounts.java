@@ -1,5 +1,6 @@
 package io.freehold.security.rbac;
 
+import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Principal;
 import io.freehold.api.security.User;
 import io.freehold.api.storage.Sql;
@@ -30,6 +31,7 @@ public final class Accounts {
     private static final long FIRST_REVISIONS = 1L << 52;
 
     private final Transactions transactions;
+    private final BuiltInRoles roles;
     private final Grants grants;
     private final Map<Principal, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicLong revision;
@@ -39,11 +41,31 @@ public final class Accounts {
      * @param secondFactorRoles the ids of the roles that take a second factor
      */
     public Accounts(Transactions transactions, BuiltInRoles roles, Randoms randoms, Set<String> secondFactorRoles) {
+        this.roles = roles;
         this.grants = new Grants(roles);
         this.secondFactorRoles = Set.copyOf(secondFactorRoles);
         this.transactions = transactions;
         // Away from where any earlier run was, so that no client mistakes a new state for an old one.
         this.revision = new AtomicLong(randoms.number(FIRST_REVISIONS));
+    }
+
+    /**
+     * Refuses a setting that asks roles for a second factor which there are not: a slip would let everybody pass.
+     *
+     * @throws FreeholdException {@code INVALID} naming the setting
+     */
+    public void requireSecondFactorRoles() {
+        for (String id : secondFactorRoles) {
+            if (roles.find(id).isEmpty()
+                    && transactions
+                            .read(connection -> RoleTable.find(connection, id))
+                            .isEmpty()) {
+                throw FreeholdException.invalid(
+                        "totp.required.roles",
+                        "'" + id
+                                + "' is no role; give the ids of roles, such as administrator, with commas between them");
+            }
+        }
     }
 
     /** The principal of a user. */

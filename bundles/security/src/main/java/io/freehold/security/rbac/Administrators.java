@@ -5,15 +5,18 @@ import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Role;
 import io.freehold.api.security.Scope;
 import io.freehold.api.storage.Sql;
+import io.freehold.security.hashing.PasswordHasher;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 
 /** Those who hold the role of administrator everywhere, themselves or by a group, and can sign in. One of them always stays. */
 public final class Administrators {
-    private static final String COUNT = "SELECT COUNT(*) FROM security_user u WHERE u.enabled = 1 AND EXISTS (SELECT 1"
-            + " FROM security_role_binding b WHERE b.role_id = ? AND b.scope = ? AND (b.principal = 'user:' || u.id"
-            + " OR b.principal IN (SELECT 'group:' || m.group_id FROM security_group_member m WHERE m.user_id = u.id)))";
+    private static final String COUNT =
+            "SELECT COUNT(*) FROM security_user u WHERE u.enabled = 1 AND u.password_hash <> '"
+                    + PasswordHasher.NONE + "' AND EXISTS (SELECT 1"
+                    + " FROM security_role_binding b WHERE b.role_id = ? AND b.scope = ? AND (b.principal = 'user:' || u.id"
+                    + " OR b.principal IN (SELECT 'group:' || m.group_id FROM security_group_member m WHERE m.user_id = u.id)))";
 
     private Administrators() {}
 

@@ -17,15 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** What role bindings add up to. Immutable. */
 public final class CompiledAccess implements Access {
     /** Nothing at all. */
-    public static final CompiledAccess NOTHING = new CompiledAccess(Map.of(), false, 0);
+    public static final CompiledAccess NOTHING = new CompiledAccess(Map.of(), false, false, false, 0);
     /** Everything, whatever permissions there may be: for the owner of the data folder and Freehold itself. */
     static final CompiledAccess EVERYTHING =
-            new CompiledAccess(Map.of(Scope.ROOT, Set.copyOf(Permissions.ALL)), true, 0);
+            new CompiledAccess(Map.of(Scope.ROOT, Set.copyOf(Permissions.ALL)), true, true, false, 0);
 
     private final Map<Permission, Set<Scope>> scopes;
     private final Map<Scope, Set<Permission>> byScope;
     private final Set<Permission> everywhere;
     private final boolean unlimited;
+    private final boolean administrator;
+    private final boolean absent;
     private final long revision;
     private final @Nullable TokenGrant limit;
 
@@ -34,11 +36,20 @@ public final class CompiledAccess implements Access {
         this.byScope = limit.of(whole.byScope);
         this.everywhere = whole.everywhere;
         this.unlimited = whole.unlimited;
+        this.administrator = whole.administrator
+                && limit.permissions() == null
+                && limit.scope().equals(Scope.ROOT);
+        this.absent = whole.absent;
         this.revision = whole.revision;
         this.limit = limit;
     }
 
-    private CompiledAccess(Map<Scope, Set<Permission>> granted, boolean unlimited, long revision) {
+    private CompiledAccess(
+            Map<Scope, Set<Permission>> granted,
+            boolean unlimited,
+            boolean administrator,
+            boolean absent,
+            long revision) {
         Map<Permission, Set<Scope>> byPermission = new HashMap<>();
         granted.forEach((scope, permissions) -> permissions.forEach(permission ->
                 byPermission.computeIfAbsent(permission, p -> new HashSet<>()).add(scope)));
@@ -49,6 +60,8 @@ public final class CompiledAccess implements Access {
         this.byScope = Map.copyOf(at);
         this.everywhere = byScope.getOrDefault(Scope.ROOT, Set.of());
         this.unlimited = unlimited;
+        this.administrator = administrator;
+        this.absent = absent;
         this.revision = revision;
         this.limit = null;
     }
@@ -58,8 +71,21 @@ public final class CompiledAccess implements Access {
         return new CompiledAccess(this, grant);
     }
 
-    /** A role that is held at a scope. */
-    public record Grant(Role role, Scope scope) {}
+    /**
+     * A role that is held at a scope.
+     *
+     * @param role with those of its permissions that there are now
+     * @param absent the others of its permissions, which no bundle declares at the moment
+     */
+    public record Grant(Role role, Scope scope, Set<Permission> absent) {
+        public Grant {
+            absent = Set.copyOf(absent);
+        }
+
+        boolean isAdministrator() {
+            return role.builtIn() && role.id().equals(Role.ADMINISTRATOR) && scope.equals(Scope.ROOT);
+        }
+    }
 
     /** Adds up. */
     static CompiledAccess of(Collection<Grant> grants, long revision) {
@@ -68,7 +94,12 @@ public final class CompiledAccess implements Access {
             granted.computeIfAbsent(grant.scope(), scope -> new HashSet<>())
                     .addAll(grant.role().permissions());
         }
-        return new CompiledAccess(granted, false, revision);
+        return new CompiledAccess(
+                granted,
+                false,
+                grants.stream().anyMatch(Grant::isAdministrator),
+                grants.stream().anyMatch(grant -> !grant.absent().isEmpty()),
+                revision);
     }
 
     @Override
@@ -128,10 +159,16 @@ public final class CompiledAccess implements Access {
         return permissions.stream().allMatch(permission -> allows(permission, at));
     }
 
-    /** Whether it allows everything that the other one allows, wherever that does. */
+    /**
+     * Whether it allows everything that the other one allows, wherever that does. Permissions of a plugin that is away
+     * come back with it, and whoever is an administrator alone will hold them all.
+     */
     boolean covers(CompiledAccess other) {
         if (unlimited || other.unlimited) {
             return unlimited;
+        }
+        if (other.absent && !administrator) {
+            return false;
         }
         return other.scopes.entrySet().stream()
                 .allMatch(held -> held.getValue().stream().allMatch(scope -> allows(held.getKey(), List.of(scope))));

@@ -3,11 +3,9 @@ package io.freehold.security.rbac;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.security.Permission;
 import io.freehold.api.security.Permissions;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * Reads which permissions bundles bring, from capabilities in the namespace {@code io.freehold.permission}: the
  * attribute {@code permission} is one of the form {@code resource:verb}, and {@code roles} lists the built-in roles
  * that hold it beside the administrator. They are in force from the moment such a bundle is started, before any of
- * its code runs, until it has stopped. No bundle can hand out what is Freehold's own, or another bundle's.
+ * its code runs, until it has stopped. No bundle can hand out what is Freehold's own, or another bundle's
+ * while that one is there.
  */
 public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermission>> {
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredPermissions.class);
@@ -34,15 +33,17 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
     private static final Set<String> OWN =
             Permissions.ALL.stream().map(Permission::resource).collect(Collectors.toUnmodifiableSet());
 
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final BuiltInRoles roles;
-    private final Accounts accounts;
-    private final Map<Bundle, List<DeclaredPermission>> declared = new HashMap<>();
+    private final UntilItWorks load;
+    private final Declarations<Bundle> declarations = new Declarations<>();
     private volatile boolean closing;
 
     public DeclaredPermissions(BundleContext context, BuiltInRoles roles, Accounts accounts) {
         super(context, Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING, null);
         this.roles = roles;
-        this.accounts = accounts;
+        this.load = new UntilItWorks("Taking over the permissions of plugins", accounts::load, RETRY);
     }
 
     @Override
@@ -73,32 +74,21 @@ public final class DeclaredPermissions extends BundleTracker<List<DeclaredPermis
     public void close() {
         closing = true;
         super.close();
+        load.close();
     }
 
     private synchronized void change(Bundle bundle, List<DeclaredPermission> permissions) {
-        declared.put(bundle, withoutThoseOfOthers(bundle, permissions));
-        declared.values().removeIf(List::isEmpty);
-        List<DeclaredPermission> all = new ArrayList<>();
-        declared.values().forEach(all::addAll);
-        roles.declare(all);
-        accounts.load();
-    }
-
-    private List<DeclaredPermission> withoutThoseOfOthers(Bundle bundle, List<DeclaredPermission> permissions) {
-        Set<String> taken = declared.entrySet().stream()
-                .filter(other -> !other.getKey().equals(bundle))
-                .flatMap(other -> other.getValue().stream())
-                .map(each -> each.permission().resource())
-                .collect(Collectors.toSet());
-        return permissions.stream()
-                .filter(each -> {
-                    boolean free = !taken.contains(each.permission().resource());
-                    if (!free) {
-                        LOG.warn("{} declares {}, which is another bundle's; it is ignored", bundle, each.permission());
-                    }
-                    return free;
-                })
-                .toList();
+        declarations.put(bundle, permissions);
+        List<DeclaredPermission> inForce = declarations.inForce();
+        permissions.stream()
+                .filter(each -> !inForce.contains(each))
+                .forEach(each -> LOG.warn(
+                        "{} declares {}, which is another bundle's; it is ignored while that one is there",
+                        bundle,
+                        each.permission()));
+        roles.declare(inForce);
+        // Rights of a plugin that has gone must go, even where nothing can be written at the moment.
+        load.run();
     }
 
     private static Optional<DeclaredPermission> read(BundleCapability capability) {

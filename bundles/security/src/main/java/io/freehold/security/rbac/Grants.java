@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What bindings grant at this moment: by roles that there are, permissions that there are. */
+/** What bindings grant at this moment: by roles that there are, permissions that there are, and what is absent. */
 final class Grants {
     private static final String BOUND = "SELECT b.principal, b.role_id, b.scope, r.permissions, r.name, r.version"
             + " FROM security_role_binding b LEFT JOIN security_role r ON r.id = b.role_id";
@@ -82,10 +82,13 @@ final class Grants {
         String permissions = row.getString("permissions");
         Scope scope = new Scope(row.getString("scope"));
         if (permissions == null) {
-            return builtIn.find(id).map(role -> new Grant(role, scope));
+            return builtIn.find(id).map(role -> new Grant(role, scope, Set.of()));
         }
-        Role role = new Role(
-                id, row.getString("name"), present(RoleTable.permissions(permissions)), false, row.getLong("version"));
-        return Optional.of(new Grant(role, scope));
+        Set<Permission> all = RoleTable.permissions(permissions);
+        Set<Permission> present = present(all);
+        Set<Permission> absent =
+                all.stream().filter(each -> !present.contains(each)).collect(Collectors.toUnmodifiableSet());
+        Role role = new Role(id, row.getString("name"), present, false, row.getLong("version"));
+        return Optional.of(new Grant(role, scope, absent));
     }
 }

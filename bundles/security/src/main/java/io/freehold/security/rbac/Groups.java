@@ -93,7 +93,11 @@ public final class Groups implements GroupService {
             if (!joining.isEmpty() || !leaving.isEmpty()) {
                 memberships.requireSame(connection, id, held);
             }
-            return change(connection, caller, id, joining, leaving, checked + ", " + wanted.size() + " members");
+            String changes = joining.isEmpty() && leaving.isEmpty()
+                    ? ""
+                    : "; joins: " + joining.size() + ", leaves: " + leaving.size();
+            return change(
+                    connection, caller, id, joining, leaving, checked + ", " + wanted.size() + " members" + changes);
         });
     }
 

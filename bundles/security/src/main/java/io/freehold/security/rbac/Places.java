@@ -3,6 +3,7 @@ package io.freehold.security.rbac;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.project.ScopeOwner;
+import io.freehold.api.security.Caller;
 import io.freehold.api.security.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,6 +47,13 @@ final class Places {
      */
     boolean isUsed(UUID projectId) {
         return owners().stream().anyMatch(owner -> owner.isUsed(Scope.project(projectId)));
+    }
+
+    /** A project is deleted; in the transaction that does so. */
+    void removed(Connection connection, Caller caller, UUID projectId) throws SQLException {
+        for (ScopeOwner owner : owners()) {
+            owner.removed(connection, caller, Scope.project(projectId));
+        }
     }
 
     private List<ScopeOwner> owners() {

@@ -133,6 +133,7 @@ public final class Projects implements ProjectService {
                         "Instances belong to this project. Delete them or give them to another project first.");
             }
             bindings.removeAt(connection, caller, Set.of(Scope.project(id)));
+            places.removed(connection, caller, id);
             ProjectTable.delete(connection, id);
             trail.record(connection, caller, "project.delete", resource(id), Outcome.SUCCESS, project.name());
             return project;

@@ -16,6 +16,7 @@ import io.freehold.api.storage.Sql;
 import io.freehold.api.storage.Transactions;
 import io.freehold.security.support.Cursors;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** The access review: one consistent reading of who holds what, and why. */
 final class Review implements AccessReview {
     private static final Duration STALE_AFTER = Duration.ofDays(90);
+    /** So long may somebody take from page to page. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
     /** The principal that ends a page. */
     private static final Pattern CURSOR = Pattern.compile("[a-z]{1,10}:[0-9a-f-]{36}");
 
@@ -47,6 +51,16 @@ final class Review implements AccessReview {
     private final Grants grants;
     private final RoleAuthorizer authorizer;
     private final Clock clock;
+    private volatile @Nullable Reading last;
+
+    /** What somebody is reading page by page. */
+    private record Reading(Principal reader, Instant at, List<Entry> entries) {}
+
+    private record Reviewed(User user, boolean secondFactor) {
+        static Reviewed of(ResultSet row) throws SQLException {
+            return new Reviewed(Accounts.user(row), row.getInt("second_factor") != 0);
+        }
+    }
 
     Review(Rbac.Needs needs) {
         this.transactions = needs.transactions();
@@ -60,16 +74,32 @@ final class Review implements AccessReview {
     public Page<Entry> list(Caller caller, Query query) {
         authorizer.require(caller, Permissions.ACCESS_REVIEW, "access-review");
         String after = after(query.page().cursor());
-        List<Entry> all = transactions.read(this::read).stream()
+        List<Entry> all = reading(caller.principal(), query.page().cursor() == null).stream()
                 .filter(entry -> matches(entry, query))
-                .sorted(Comparator.comparing(entry -> entry.principal().toString()))
                 .toList();
         List<Entry> found = all.stream()
                 .filter(entry -> entry.principal().toString().compareTo(after) > 0)
                 .limit(query.page().limit() + 1L)
                 .toList();
+        if (found.size() <= query.page().limit()) {
+            last = null;
+        }
         return Cursors.page(found, query.page().limit(), all.size(), entry -> entry.principal()
                 .toString());
+    }
+
+    /** Everybody, in order: read anew for the first page, and kept for the reader's next ones. */
+    private List<Entry> reading(Principal reader, boolean first) {
+        Instant now = clock.instant();
+        Reading kept = last;
+        if (first || kept == null || !kept.reader.equals(reader) || now.isAfter(kept.at.plus(KEPT))) {
+            List<Entry> entries = transactions.read(this::read).stream()
+                    .sorted(Comparator.comparing(entry -> entry.principal().toString()))
+                    .toList();
+            kept = new Reading(reader, now, entries);
+            last = kept;
+        }
+        return kept.entries;
     }
 
     private static String after(@Nullable String cursor) {
@@ -96,9 +126,10 @@ final class Review implements AccessReview {
                     .add(group));
             List<Source> sources = new ArrayList<>();
             add(sources, bindings.get(principal), roles, null);
-            entries.add(entry(principal, group.name(), true, group.createdAt(), null, false, sources, roles));
+            entries.add(entry(principal, group.name(), true, group.createdAt(), null, false, false, sources, roles));
         }
-        for (User user : Sql.all(connection, "SELECT * FROM security_user", Accounts::user)) {
+        for (Reviewed reviewed : Sql.all(connection, "SELECT * FROM security_user", Reviewed::of)) {
+            User user = reviewed.user();
             Principal principal = Accounts.principal(user.id());
             List<Source> sources = new ArrayList<>();
             add(sources, bindings.get(principal), roles, null);
@@ -113,6 +144,7 @@ final class Review implements AccessReview {
                     user.createdAt(),
                     user.lastSeenAt(),
                     isStale(user),
+                    reviewed.secondFactor(),
                     sources,
                     roles));
         }
@@ -138,6 +170,7 @@ final class Review implements AccessReview {
             Instant createdAt,
             @Nullable Instant lastSeenAt,
             boolean stale,
+            boolean secondFactor,
             List<Source> sources,
             Map<String, Role> roles) {
         Map<Scope, Set<Permission>> permissions = new HashMap<>();
@@ -150,7 +183,7 @@ final class Review implements AccessReview {
             }
         }
         sources.sort(ORDER);
-        return new Entry(principal, name, enabled, createdAt, lastSeenAt, stale, permissions, sources);
+        return new Entry(principal, name, enabled, createdAt, lastSeenAt, stale, secondFactor, permissions, sources);
     }
 
     private boolean isStale(User user) {

@@ -8,6 +8,7 @@ import io.freehold.security.support.Hashes;
 import io.freehold.security.support.Randoms;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -72,7 +73,7 @@ public final class SealedSecrets implements Secrets {
                     ? decrypt(key, parts[2], "v1:" + row)
                     : decrypt(aes(decrypt(key, parts[2], "v2:key:" + row)), parts[3], "v2:" + row);
             return Secret.of(new String(text, StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+        } catch (GeneralSecurityException | ProviderException | IllegalArgumentException e) {
             throw new FreeholdException(
                     ErrorCode.INTERNAL, "A stored secret was changed, or belongs to something else.", e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.freehold.api.audit.AuditCheckpoint;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Checkpoints as another implementation of the format made them; the launcher reads the same files. */
+/** Checkpoints and segments as another implementation of the format made them; the launcher reads the same files. */
 class VectorsTest {
     private static final Path ANCHORS = Path.of("src/test/resources/audit-anchors.jsonl");
 
@@ -38,6 +39,21 @@ class VectorsTest {
         assertThat(found).hasSize(2).allMatch(signer::signed);
         assertThat(signer.sign(5, found.get(1).hash())).isEqualTo(found.get(1));
         assertThat(new AnchorFile(ANCHORS).last()).isEqualTo(Optional.of(found.get(1)));
+    }
+
+    @Test
+    void segmentsAreReadAsTheFormatSays() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int number = 1; number <= 2; number++) {
+            Path path = ANCHORS.resolveSibling("audit-0000000" + number + ".jsonl.gz");
+            SegmentFile file = SegmentFile.read(path, Optional.empty());
+            assertThat(file.end().number()).isEqualTo(number);
+            assertThat(file.end().signed(signer)).isTrue();
+            file.entries().forEach(entry -> lines.add(EntryLine.write(entry)));
+        }
+        assertThat(lines)
+                .isEqualTo(Files.readAllLines(ANCHORS.resolveSibling("audit-export.jsonl"))
+                        .subList(0, 5));
     }
 
     @Test

@@ -18,7 +18,7 @@ class CompiledAccessTest {
 
     private static CompiledAccess access(Scope scope, Permission... permissions) {
         Role role = new Role("custom", "custom", Set.of(permissions), false, 1);
-        return CompiledAccess.of(List.of(new CompiledAccess.Grant(role, scope)), 1);
+        return CompiledAccess.of(List.of(new CompiledAccess.Grant(role, scope, Set.of())), 1);
     }
 
     @Test

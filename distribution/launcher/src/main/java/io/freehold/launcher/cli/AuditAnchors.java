@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of a file that was kept apart from the log. */
 final class AuditAnchors {
-    private final NavigableMap<Long, AuditLine> anchors = new TreeMap<>();
+    private final NavigableMap<Long, Anchor> anchors = new TreeMap<>();
     private @Nullable String key;
 
     private AuditAnchors() {}
+
+    /** What is kept of each: there is one for every minute of years. */
+    record Anchor(long sequence, String hash, Instant time) {}
 
     static AuditAnchors none() {
         return new AuditAnchors();
@@ -37,8 +40,9 @@ final class AuditAnchors {
                 if (!by.equals(all.key) || !anchor.signed()) {
                     throw lines.wrong("is not signed by the key " + all.key);
                 }
-                AuditLine other = all.anchors.putIfAbsent(anchor.sequence(), anchor);
-                if (other != null && !other.text("hash").equals(anchor.text("hash"))) {
+                Anchor other = all.anchors.putIfAbsent(
+                        anchor.sequence(), new Anchor(anchor.sequence(), anchor.text("hash"), anchor.time()));
+                if (other != null && !other.hash().equals(anchor.text("hash"))) {
                     throw lines.wrong("and an earlier one disagree about entry " + anchor.sequence()
                             + ": the log was written anew, or an older database put back");
                 }
@@ -54,12 +58,12 @@ final class AuditAnchors {
     }
 
     /** The anchor of an entry. */
-    Optional<AuditLine> of(long sequence) {
+    Optional<Anchor> of(long sequence) {
         return Optional.ofNullable(anchors.get(sequence));
     }
 
     /** The first anchor of an entry after the given one that is not younger than the time. */
-    Optional<AuditLine> missing(long after, Instant until) {
+    Optional<Anchor> missing(long after, Instant until) {
         return anchors.tailMap(after, false).values().stream()
                 .filter(anchor -> !anchor.time().isAfter(until))
                 .findFirst();

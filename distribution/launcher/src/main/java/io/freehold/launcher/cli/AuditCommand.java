@@ -9,11 +9,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** {@code freehold audit}: exports the audit log, and checks it or an export, which needs no running Freehold. */
+/** {@code freehold audit}: exports the audit log, and checks it, exports or sealed segments, which needs no running Freehold. */
 final class AuditCommand {
     private final Supplier<AdminClient> client;
     private final PrintStream out;
@@ -24,16 +25,16 @@ final class AuditCommand {
         this.out = out;
     }
 
-    /** What to look at in a file, and how. */
+    /** Which files to look at, and how. */
     private static final class Options {
-        private @Nullable Path file;
+        private final List<Path> files = new ArrayList<>();
         private @Nullable Path anchors;
         private @Nullable String key;
         private boolean partial;
     }
 
     /**
-     * Checks a file if one is named, and the running Freehold's log otherwise.
+     * Checks files if any are named, and the running Freehold's log otherwise.
      *
      * @param arguments after {@code audit verify}
      */
@@ -42,14 +43,16 @@ final class AuditCommand {
             return verifyRunning();
         }
         Options options = options(arguments);
-        Path file = options.file;
-        if (file == null) {
-            throw usage("which file? freehold audit verify FILE [--anchors FILE] [--key KEY] [--partial]");
+        if (options.files.isEmpty()) {
+            throw usage("which file? freehold audit verify FILE... [--anchors FILE] [--key KEY] [--partial]");
         }
         try {
             AuditAnchors anchors =
                     options.anchors == null ? AuditAnchors.none() : AuditAnchors.read(options.anchors, options.key);
-            out.println(new AuditVerifier(anchors, options.key, options.partial).verify(file));
+            AuditVerifier verifier = new AuditVerifier(anchors, options.key, options.partial);
+            for (int i = 0; i < options.files.size(); i++) {
+                out.println(verifier.verify(options.files.get(i), i + 1 < options.files.size()));
+            }
             return ExitStatus.OK;
         } catch (IOException e) {
             throw new LauncherException(ExitStatus.FAILED, "cannot read " + e.getMessage(), e);
@@ -71,10 +74,10 @@ final class AuditCommand {
                 case "--key" -> options.key = key(arguments.get(i));
                 case "--partial" -> options.partial = true;
                 default -> {
-                    if (argument.startsWith("-") || options.file != null) {
+                    if (argument.startsWith("-")) {
                         throw usage("unknown option '" + argument + "' of audit verify");
                     }
-                    options.file = Path.of(argument);
+                    options.files.add(Path.of(argument));
                 }
             }
         }
@@ -101,7 +104,8 @@ final class AuditCommand {
             throw new LauncherException(
                     ExitStatus.FAILED, String.valueOf(answer.body().get("message")));
         }
-        out.println("The audit log is whole: " + answer.body().get("entries") + " entries; "
+        out.println("The audit log is whole: " + answer.body().get("entries") + " entries, "
+                + answer.body().get("segments") + " sealed segments; "
                 + answer.body().get("anchors") + " anchors match; its head is "
                 + answer.body().get("head"));
         return ExitStatus.OK;

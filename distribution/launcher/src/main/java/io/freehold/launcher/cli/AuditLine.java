@@ -15,12 +15,23 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A line of an export or of the anchors ({@code docs/reference/audit-format.md}). It is read strictly: what
+ * A line of an export, a segment or the anchors ({@code docs/reference/audit-format.md}). It is read strictly: what
  * means the same but is written otherwise is no line, so that every byte counts.
  */
-record AuditLine(boolean isCheckpoint, long sequence, Instant time, Map<?, ?> fields) {
+record AuditLine(Kind kind, long sequence, Instant time, Map<?, ?> fields) {
+    /** What a line is. */
+    enum Kind {
+        /** One recorded event. */
+        ENTRY,
+        /** The end of an export, or an anchor. */
+        CHECKPOINT,
+        /** The end of a sealed segment. */
+        SEGMENT
+    }
+
     private static final List<String> ENTRY = List.of(
             "sequence",
             "time",
@@ -36,7 +47,11 @@ record AuditLine(boolean isCheckpoint, long sequence, Instant time, Map<?, ?> fi
             "hash");
     private static final List<String> CHECKPOINT =
             List.of("checkpoint", "sequence", "hash", "time", "key", "signature");
+    private static final List<String> SEGMENT =
+            List.of("segment", "number", "first", "sequence", "previousHash", "hash", "time", "key", "signature");
+    private static final Set<String> NUMBERS = Set.of("sequence", "number", "first");
     private static final String CHECKPOINT_FORMAT = "freehold-checkpoint-1";
+    private static final String SEGMENT_FORMAT = "freehold-segment-1";
 
     /** What comes before the 32 bytes of an Ed25519 key (RFC 8410). */
     private static final String KEY_PREFIX = "302a300506032b6570032100";
@@ -45,18 +60,42 @@ record AuditLine(boolean isCheckpoint, long sequence, Instant time, Map<?, ?> fi
     static Optional<AuditLine> parse(String text) {
         try {
             Map<?, ?> fields = Json.object(text);
-            boolean checkpoint = CHECKPOINT_FORMAT.equals(fields.get("checkpoint"));
-            if (!text.equals(write(fields, checkpoint ? CHECKPOINT : ENTRY))
+            Kind kind = kind(fields);
+            if (!text.equals(write(fields, names(kind)))
+                    || !typed(fields)
                     || !(fields.get("sequence") instanceof Long sequence)) {
                 return Optional.empty();
             }
             Instant time = Instant.parse(String.valueOf(fields.get("time")));
             return time.toString().equals(fields.get("time"))
-                    ? Optional.of(new AuditLine(checkpoint, sequence, time, fields))
+                    ? Optional.of(new AuditLine(kind, sequence, time, fields))
                     : Optional.empty();
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether numbers are where numbers are written, and texts everywhere else. */
+    private static boolean typed(Map<?, ?> fields) {
+        return fields.entrySet().stream()
+                .allMatch(field -> NUMBERS.contains(field.getKey())
+                        ? field.getValue() instanceof Long
+                        : field.getValue() instanceof String);
+    }
+
+    private static Kind kind(Map<?, ?> fields) {
+        if (CHECKPOINT_FORMAT.equals(fields.get("checkpoint"))) {
+            return Kind.CHECKPOINT;
+        }
+        return SEGMENT_FORMAT.equals(fields.get("segment")) ? Kind.SEGMENT : Kind.ENTRY;
+    }
+
+    private static List<String> names(Kind kind) {
+        return switch (kind) {
+            case ENTRY -> ENTRY;
+            case CHECKPOINT -> CHECKPOINT;
+            case SEGMENT -> SEGMENT;
+        };
     }
 
     private static String write(Map<?, ?> fields, List<String> names) {
@@ -73,6 +112,15 @@ record AuditLine(boolean isCheckpoint, long sequence, Instant time, Map<?, ?> fi
         return String.valueOf(fields.get(field));
     }
 
+    boolean isCheckpoint() {
+        return kind == Kind.CHECKPOINT;
+    }
+
+    /** A whole number; 0 if it is none. */
+    long number(String field) {
+        return fields.get(field) instanceof Long number ? number : 0;
+    }
+
     /** The hash that an entry with these fields has. */
     String entryHash() {
         MessageDigest digest = sha256();
@@ -83,7 +131,7 @@ record AuditLine(boolean isCheckpoint, long sequence, Instant time, Map<?, ?> fi
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Whether a checkpoint is signed by the key that it names. */
+    /** Whether a checkpoint, or the end of a segment, is signed by the key that it names. */
     boolean signed() {
         if (!text("key").matches("[0-9a-f]{64}") || !text("signature").matches("[0-9a-f]{128}")) {
             return false;
@@ -92,12 +140,26 @@ record AuditLine(boolean isCheckpoint, long sequence, Instant time, Map<?, ?> fi
             byte[] key = HexFormat.of().parseHex(KEY_PREFIX + text("key"));
             Signature signature = Signature.getInstance("Ed25519");
             signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(key)));
-            signature.update((CHECKPOINT_FORMAT + " " + sequence + " " + text("hash") + " " + time)
-                    .getBytes(StandardCharsets.US_ASCII));
+            signature.update(signedText().getBytes(StandardCharsets.US_ASCII));
             return signature.verify(HexFormat.of().parseHex(text("signature")));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private String signedText() {
+        String state = sequence + " " + text("hash") + " " + time;
+        return kind == Kind.CHECKPOINT
+                ? CHECKPOINT_FORMAT + " " + state
+                : String.join(
+                        " ",
+                        SEGMENT_FORMAT,
+                        text("number"),
+                        text("first"),
+                        Long.toString(sequence),
+                        text("previousHash"),
+                        text("hash"),
+                        time.toString());
     }
 
     private static void add(MessageDigest digest, String field) {

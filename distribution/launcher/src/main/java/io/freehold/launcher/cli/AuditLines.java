@@ -2,6 +2,7 @@ package io.freehold.launcher.cli;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -11,8 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.ZipException;
 
-/** Reads a file of JSON lines, one line in memory at a time. */
+/** Reads a file of JSON lines, packed with gzip or not, one line in memory at a time. */
 final class AuditLines implements AutoCloseable {
     /** More than any entry has. */
     private static final int MAX_LINE = 1 << 17;
@@ -24,9 +26,14 @@ final class AuditLines implements AutoCloseable {
     AuditLines(Path file) throws IOException {
         this.file = file;
         try {
-            this.in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            InputStream bytes = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            this.in = PackedStream.isPacked(bytes)
+                    ? new BufferedInputStream(new PackedStream(bytes, Files.size(file)), 1 << 16)
+                    : bytes;
         } catch (NoSuchFileException e) {
             throw new IOException(file + ": there is no such file", e);
+        } catch (ZipException | EOFException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -48,6 +55,8 @@ final class AuditLines implements AutoCloseable {
             while ((read = in.read()) >= 0 && read != '\n' && bytes.size() < MAX_LINE) {
                 bytes.write(read);
             }
+        } catch (ZipException | EOFException e) {
+            throw wrong("cannot be unpacked: the file was cut off or altered (" + e.getMessage() + ")");
         } catch (IOException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }

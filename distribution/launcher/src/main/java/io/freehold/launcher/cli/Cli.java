@@ -29,7 +29,8 @@ public final class Cli {
               bundle stop NAME       stop a bundle until it is started again, or Freehold is
               bundle why NAME        say why a bundle does not run, or a file in deploy was refused
               audit verify           check the audit log of the running Freehold
-              audit verify FILE      check an export; --anchors FILE, --key KEY, --partial; needs no running Freehold
+              audit verify FILE...   check exports or sealed segments, in their order, as one chain; --anchors FILE,
+                                     --key KEY, --partial; needs no running Freehold
               audit export FILE      write the audit log to a new file
               plugin list            list the plugins, and the files that were refused
               plugin install FILE    add a signed plugin, or replace it by another version

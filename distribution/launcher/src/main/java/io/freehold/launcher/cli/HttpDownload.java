@@ -62,7 +62,11 @@ final class HttpDownload {
     }
 
     private long chunk() throws IOException {
-        return Long.parseLong(line().split(";", 2)[0].strip(), 16);
+        long size = Long.parseLong(line().split(";", 2)[0].strip(), 16);
+        if (size < 0) {
+            throw new IllegalArgumentException("a chunk of less than nothing");
+        }
+        return size;
     }
 
     private void copy(long length, OutputStream body) throws IOException {
@@ -84,10 +88,9 @@ final class HttpDownload {
             if (c < 0 || line.length() > MAX_LINE) {
                 throw new EOFException("the answer ends early");
             }
-            if (c != '\r') {
-                line.append((char) c);
-            }
+            line.append((char) c);
         }
-        return line.toString();
+        int end = line.length() - 1;
+        return end >= 0 && line.charAt(end) == '\r' ? line.substring(0, end) : line.toString();
     }
 }

@@ -26,6 +26,13 @@ final class Network {
             }
         }
         findings.add(cors(configuration.get(Setting.CORS_ORIGINS)));
+        for (Setting limit : List.of(Setting.RATE_LIMIT_REQUESTS, Setting.RATE_LIMIT_ANONYMOUS)) {
+            if (configuration.get(limit).matches("0+")) {
+                findings.add(Finding.note(
+                        limit.key() + " is 0, so that nothing limits how often Freehold is asked",
+                        "take the line out, or set a number"));
+            }
+        }
         return findings;
     }
 
@@ -51,12 +58,24 @@ final class Network {
     private static Finding tls(Configuration configuration) {
         String port = configuration.get(Setting.HTTPS_PORT);
         if (port.isEmpty()) {
-            return Finding.skip("TLS is off: set https.port, or put a proxy with TLS in front, before others reach it");
+            String off = "TLS is off";
+            String cure = "set https.port, or put a proxy with TLS in front, before others reach it";
+            return isLoopback(configuration.get(Setting.HTTP_HOST))
+                    ? Finding.skip(off + ": " + cure)
+                    : Finding.note(off + ", and Freehold listens beyond this machine", cure);
         }
         boolean given = !configuration.get(Setting.TLS_CERTIFICATE).isEmpty()
                 || !configuration.get(Setting.TLS_KEYSTORE).isEmpty();
         return Finding.ok("TLS is bound to port " + port + " of " + configuration.get(Setting.HTTPS_HOST)
                 + (given ? "" : ", with a certificate that nobody vouches for"));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Finding secret(Setting setting, Path file) {

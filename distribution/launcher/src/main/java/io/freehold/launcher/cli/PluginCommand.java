@@ -25,7 +25,7 @@ final class PluginCommand {
     }
 
     int list() {
-        AdminClient.Answer answer = client.get(PLUGINS);
+        AdminClient.Answer answer = client.get(PLUGINS + "?limit=1000");
         if (!answer.ok() || !(answer.body().get("items") instanceof List<?> items)) {
             throw new LauncherException(ExitStatus.FAILED, "cannot list the plugins: " + answer.problem());
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What the doctor asks of an installation that others depend on; most of it by the settings alone. */
@@ -83,6 +84,12 @@ final class Production {
         if (!given.isEmpty() && !isKey(given)) {
             return Finding.fail("secrets.key is no key", "set it to what openssl rand -base64 32 prints");
         }
+        String elsewhere = configuration.get(Setting.SECRETS_KEY_FILE);
+        if (!elsewhere.isEmpty() && !isKeyFile(data.path().resolve(elsewhere))) {
+            return Finding.fail(
+                    "secrets.key.file is " + elsewhere + ", which cannot be read or holds no key",
+                    "name a file with what openssl rand -base64 32 prints");
+        }
         Path folder = data.path().resolve("keys");
         if (!Files.isDirectory(folder)) {
             return Finding.skip("the keys are made at the first start");
@@ -91,7 +98,7 @@ final class Production {
             for (Path file :
                     files.filter(path -> path.toString().endsWith(".key")).toList()) {
                 if (!isKey(Files.readString(file).strip())) {
-                    return Finding.fail(file + " holds no key of 32 bytes", "put it back from a backup");
+                    return Finding.fail(file + " holds no key of 32 random bytes", "put it back from a backup");
                 }
             }
             return Finding.ok("the keys have 32 bytes each");
@@ -100,9 +107,24 @@ final class Production {
         }
     }
 
+    private static boolean isKeyFile(Path file) {
+        try {
+            return isKey(Files.readString(file).strip());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** As the security bundle takes it: 32 bytes, and as many different ones as random bytes have. */
     private static boolean isKey(String text) {
         try {
-            return Base64.getDecoder().decode(text).length == KEY_BYTES;
+            byte[] key = Base64.getDecoder().decode(text);
+            return key.length == KEY_BYTES
+                    && IntStream.range(0, key.length)
+                                    .map(i -> key[i])
+                                    .distinct()
+                                    .count()
+                            >= KEY_BYTES / 2;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -37,6 +37,7 @@ final class RunningFreehold {
                             : Finding.fail(
                                     "there is no administrator yet",
                                     "use the token in " + data.path() + "/setup-token"));
+            findings.add(new SecondFactors(client).examine());
             findings.add(audit());
             findings.addAll(backends());
         } catch (LauncherException e) {

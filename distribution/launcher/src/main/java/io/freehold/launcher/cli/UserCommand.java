@@ -30,7 +30,7 @@ final class UserCommand {
                     ExitStatus.FAILED, "cannot reset the password of '" + username + "': " + answer.problem());
         }
         out.println("The new password of " + username + " is " + password);
-        out.println("It has to be changed at the next sign-in; every session of this user has ended.");
+        out.println("It has to be changed at the next sign-in; every session and API token of this user has ended.");
         return ExitStatus.OK;
     }
 

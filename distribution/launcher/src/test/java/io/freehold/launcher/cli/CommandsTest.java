@@ -258,6 +258,8 @@ class CommandsTest {
         "FREEHOLD_PUBLIC_URL, http://a.example, FAIL  public.url is plain HTTP",
         "FREEHOLD_PUBLIC_URL, https://a.example, ok    the public address is https://a.example",
         "FREEHOLD_SECRETS_KEY, change-me, FAIL  secrets.key is no key",
+        "FREEHOLD_SECRETS_KEY, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=, FAIL  secrets.key is no key",
+        "FREEHOLD_SECRETS_KEY_FILE, nowhere, FAIL  secrets.key.file is nowhere",
         "FREEHOLD_DATABASE_URL, postgresql://u:s3cret@127.0.0.1/x, ok    PostgreSQL flushes every commit",
     })
     void theDoctorJudgesTheSettings(String variable, String value, String says) throws Exception {
@@ -280,7 +282,7 @@ class CommandsTest {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 
         assertThat(run("doctor")).isEqualTo(ExitStatus.FAILED);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("FAIL  " + key + " holds no key of 32 bytes");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("FAIL  " + key + " holds no key of 32 random bytes");
     }
 
     private void features() throws IOException {

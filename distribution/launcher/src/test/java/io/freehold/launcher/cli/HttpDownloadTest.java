@@ -45,4 +45,10 @@ class HttpDownloadTest {
         }
         assertThatThrownBy(() -> receive("SSH-2.0\r\n\r\n")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aChunkOfLessThanNothingIsNoEnd() {
+        assertThatThrownBy(() -> receive("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -40,6 +40,29 @@ class NetworkTest {
                 .contains("no address of this machine");
     }
 
+    private List<String> notes(Map<String, String> environment) {
+        return Network.examine(Configuration.read(home, environment)).stream()
+                .filter(finding -> finding.verdict() == Finding.Verdict.NOTE)
+                .map(Finding::text)
+                .toList();
+    }
+
+    @Test
+    void noTlsIsANoteWhereOthersReachFreehold() {
+        assertThat(notes(Map.of())).isEmpty();
+        assertThat(notes(Map.of("FREEHOLD_HTTP_HOST", "0.0.0.0", "FREEHOLD_PROXY_TRUSTED", "10.0.0.5")))
+                .containsExactly("TLS is off, and Freehold listens beyond this machine");
+        assertThat(notes(Map.of("FREEHOLD_HTTP_HOST", "0.0.0.0", "FREEHOLD_HTTPS_PORT", "8443")))
+                .isEmpty();
+    }
+
+    @Test
+    void limitsThatAreOffAreNamed() {
+        assertThat(notes(Map.of("FREEHOLD_RATE_LIMIT_REQUESTS", "0", "FREEHOLD_RATE_LIMIT_ANONYMOUS", "0")))
+                .hasSize(2)
+                .allMatch(note -> note.startsWith("rate.limit.") && note.contains("is 0"));
+    }
+
     @Test
     void aKeyThatEverybodyCanReadIsFound() throws IOException {
         Path key = Files.writeString(home.resolve("key.pem"), "");

@@ -43,7 +43,7 @@ class PluginCommandTest {
 
     @Test
     void pluginsAreListedInATableWithTheirProblemsBelow() throws InterruptedException {
-        socket.answer("GET /api/v1/plugins", 200, """
+        socket.answer("GET /api/v1/plugins?limit=1000", 200, """
                 {"items":[
                  {"id":"broken.jar","version":"","state":"FAILED","source":"DEPLOYED","publisher":null,
                   "problem":"It is no whole archive."},
@@ -61,7 +61,7 @@ class PluginCommandTest {
 
     @Test
     void thatThereAreNoPluginsIsSaid() throws InterruptedException {
-        socket.answer("GET /api/v1/plugins", 200, "{\"items\":[]}");
+        socket.answer("GET /api/v1/plugins?limit=1000", 200, "{\"items\":[]}");
 
         assertThat(run("plugin", "list")).isZero();
         assertThat(printed()).isEqualTo("There are no plugins.\n");
@@ -69,7 +69,7 @@ class PluginCommandTest {
 
     @Test
     void whileNothingIsServedListingSaysSo() {
-        socket.answer("GET /api/v1/plugins", 503, "{\"detail\":\"The API is not served at the moment.\"}");
+        socket.answer("GET /api/v1/plugins?limit=1000", 503, "{\"detail\":\"The API is not served at the moment.\"}");
 
         failed("cannot list the plugins: The API is not served at the moment", "plugin", "list");
     }

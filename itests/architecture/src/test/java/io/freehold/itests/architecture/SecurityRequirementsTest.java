@@ -19,7 +19,13 @@ import org.junit.jupiter.api.Test;
 class SecurityRequirementsTest {
     private static final Path ROOT = Path.of("../..");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)`");
+    private static final Pattern CVE = Pattern.compile("CVE-(\\d{4})-(\\d+)");
+    /** {@code cve_2024_42468_…}, {@code cve2026x5652…}, {@code cve202569197…}. */
+    private static final Pattern CVE_TEST = Pattern.compile("void cve_?(20\\d{2})[_x]?(\\d+)");
+
     private static final int REQUIREMENTS = 37;
+    /** Of others, that are kept in mind here. */
+    private static final int HOLES = 28;
 
     @Test
     void everyTestThatIsNamedExists() throws IOException {
@@ -52,6 +58,37 @@ class SecurityRequirementsTest {
             String[] cells = row.split("\\|", -1);
             assertThat(cells[3].strip() + cells[4].strip()).as(row).isNotEmpty();
         });
+    }
+
+    @Test
+    void everyHoleWithANumberHasATestThatIsNamedAfterItUnlessItIsDue() throws IOException {
+        Set<String> tested = new TreeSet<>();
+        for (String folder : List.of("bundles", "itests")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Test.java"))
+                        .toList()) {
+                    add(tested, CVE_TEST.matcher(Files.readString(file)));
+                }
+            }
+        }
+        Set<String> named = new TreeSet<>();
+        Set<String> due = new TreeSet<>();
+        for (String row : page()) {
+            String[] cells = row.split("\\|", -1);
+            if (cells.length == 6 && !row.matches("\\| \\d+ \\|.*")) {
+                add(named, CVE.matcher(cells[2]));
+                add(due, CVE.matcher(cells[4]));
+            }
+        }
+        assertThat(named).isEqualTo(tested);
+        assertThat(due).doesNotContainAnyElementsOf(tested);
+        assertThat(named.size() + due.size()).isEqualTo(HOLES);
+    }
+
+    private static void add(Set<String> numbers, Matcher matcher) {
+        while (matcher.find()) {
+            numbers.add(matcher.group(1) + "-" + matcher.group(2));
+        }
     }
 
     private static List<String> page() throws IOException {

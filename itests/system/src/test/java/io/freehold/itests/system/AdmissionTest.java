@@ -4,42 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A user who may create, and what it takes to reach the host: nothing but a permission or a policy does. */
-class AdmissionTest {
-    @TempDir
-    Path folder;
-
-    private Docker docker;
-    private Freehold freehold;
-
-    @BeforeEach
-    void start() {
-        docker = Docker.engine();
-        freehold = new Freehold(folder.resolve("data")).start();
-    }
-
-    @AfterEach
-    void stop() {
-        if (freehold != null) {
-            freehold.close();
-            docker.close();
-        }
-    }
+class AdmissionTest extends EngineTest {
 
     @Test
     void whatReachesTheHostIsRefusedUntilAPolicyAllowsIt() {
-        Client admin = freehold.setUp();
-        String backend = Hosting.backend(admin, "home", docker.url());
-        Client user = user(admin, "/backends/" + backend);
+        String backend = Hosting.backend(ada, "home", docker.url());
+        Client user = user("/backends/" + backend);
 
         List<Map<String, Object>> reaching = List.of(
                 Map.of("privileged", true),
@@ -62,16 +38,16 @@ class AdmissionTest {
             refused(user.post("/api/v1/instances", container(backend, config)), config);
         }
         user.succeed(user.post("/api/v1/instances", container(backend, Map.of())));
-        assertThat(admin.items("/api/v1/audit"))
+        assertThat(ada.items("/api/v1/audit"))
                 .anyMatch(entry -> entry.path("action").asText().equals("instance.create")
                         && entry.path("outcome").asText().equals("DENIED")
                         && entry.path("detail").asText().contains("privileged"));
 
         String policy = "/api/v1/admission-policies/backend:" + backend;
         refusedPolicy(user, policy);
-        Answer set = admin.send(admin.request(policy)
+        Answer set = ada.send(ada.request(policy)
                 .header("Content-Type", "application/json")
-                .header("If-Match", admin.get(policy).header("ETag"))
+                .header("If-Match", ada.get(policy).header("ETag"))
                 .PUT(BodyPublishers.ofString(
                         Answer.text(Map.of("allow", Map.of("hostPaths", List.of(Map.of("path", "/etc"))))))));
         assertThat(set.status()).as(set.text()).isEqualTo(200);
@@ -80,7 +56,7 @@ class AdmissionTest {
         for (Map<String, Object> config : List.of(bind("/etc", false), bind("/etc2", true), bind("/etc/../", true))) {
             refused(user.post("/api/v1/instances", container(backend, config)), config);
         }
-        assertThat(admin.delete(policy).status()).isEqualTo(204);
+        assertThat(ada.delete(policy).status()).isEqualTo(204);
         refused(user.post("/api/v1/instances", container(backend, bind("/etc", true))), "without the policy");
     }
 
@@ -110,10 +86,10 @@ class AdmissionTest {
         return wanted;
     }
 
-    private Client user(Client admin, String scope) {
-        Answer user = admin.post("/api/v1/users", Map.of("username", "ursula", "password", Client.PASSWORD));
+    private Client user(String scope) {
+        Answer user = ada.post("/api/v1/users", Map.of("username", "ursula", "password", Client.PASSWORD));
         assertThat(user.status()).as(user.text()).isEqualTo(201);
-        Answer binding = admin.post(
+        Answer binding = ada.post(
                 "/api/v1/role-bindings",
                 Map.of("principal", "user:" + user.get("id"), "roleId", "user", "scope", scope));
         assertThat(binding.status()).as(binding.text()).isEqualTo(201);

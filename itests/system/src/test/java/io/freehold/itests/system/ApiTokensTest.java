@@ -3,39 +3,18 @@ package io.freehold.itests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that use Freehold with tokens of their own. */
-class ApiTokensTest {
+class ApiTokensTest extends FreeholdTest {
     private static final String TOKENS = "/api/v1/api-tokens";
     private static final String USERS = "/api/v1/users";
-
-    @TempDir
-    Path folder;
-
-    private Freehold freehold;
-    private Client ada;
-
-    @BeforeEach
-    void start() {
-        freehold = new Freehold(folder.resolve("data")).start();
-        ada = freehold.setUp();
-    }
-
-    @AfterEach
-    void stop() {
-        freehold.close();
-    }
 
     private Answer create(Client owner, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(more);

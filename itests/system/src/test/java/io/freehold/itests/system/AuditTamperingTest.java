@@ -1,6 +1,7 @@
 package io.freehold.itests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -151,5 +152,34 @@ class AuditTamperingTest {
         assertThat(verified.path("brokenAt").asLong())
                 .isEqualTo(entry.path("sequence").asLong());
         assertThat(verified.path("message").asText()).isNotEmpty();
+    }
+
+    @Test
+    void sealedEntriesAreVerifiedAndExportedWithTheRestAndAMissingSegmentIsNamed() throws Exception {
+        freehold = new Freehold(folder.resolve("data"))
+                .with("FREEHOLD_AUDIT_RETENTION", "10s")
+                .start();
+        Client admin = freehold.setUp();
+        List<String> before = admin.get("/api/v1/audit/export").text().lines().toList();
+        Path segment = folder.resolve("data/audit-segments/audit-00000001.jsonl.gz");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !admin.items("/api/v1/audit?action=audit.seal").isEmpty());
+        freehold.kill();
+
+        assertThat(freehold.command("audit", "verify", segment.toString()).text())
+                .contains("Segment 1 is whole: entries 1 to ");
+        Client again = freehold.start().signIn();
+        assertThat(freehold.command("audit", "verify").text()).containsPattern("is whole: .* [1-9] sealed segments; ");
+        List<String> after = again.get("/api/v1/audit/export").text().lines().toList();
+        assertThat(after).startsWith(before.subList(0, before.size() - 1).toArray(String[]::new));
+        Path export = folder.resolve("export.jsonl");
+        Files.write(export, after);
+        assertThat(freehold.command("audit", "verify", export.toString()).text())
+                .contains("The export is whole: entries 1 to ");
+
+        Files.delete(segment);
+        assertThat(again.get("/api/v1/audit/verify").json().path("message").asText())
+                .startsWith("Segment 1 (entries 1 to ")
+                .contains("is missing");
     }
 }

@@ -8,18 +8,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each caller gets at each route: as it is written down, to be compared with what a running Freehold answers. */
 final class AuthorizationTable {
     /** The callers, in the order of the columns. */
     static final List<String> CALLERS =
-            List.of("anonymous", "nobody", "elsewhere", "administrator", "operator", "user", "auditor", "readonly");
+            List.of("anonymous", "nobody", "administrator", "operator", "user", "auditor", "readonly");
+
+    /** The holders of a role in one project, in the order of the columns after those. */
+    static final List<String> MEMBERS =
+            List.of("@administrator", "@operator", "@project-owner", "@user", "@auditor", "@readonly");
+
+    /** All of them. */
+    static final List<String> ALL =
+            Stream.concat(CALLERS.stream(), MEMBERS.stream()).toList();
 
     private static final int KEYS = 4;
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    /** One route with what it takes, and what each caller gets: {@code ok}, {@code empty} or a status. */
+    /** One route with what it takes, and what each gets: callers {@code ok}, {@code empty} or a status, members letters. */
     record Row(String method, String kind, String permission, String path, Map<String, String> outcomes) {
         static Row of(Route route, Map<String, String> outcomes) {
             return new Row(route.method(), route.kind(), route.permission(), route.path(), outcomes);
@@ -37,7 +46,7 @@ final class AuthorizationTable {
                             kind,
                             permission,
                             path,
-                            CALLERS.stream()
+                            ALL.stream()
                                     .map(caller -> ("%-" + caller.length() + "s").formatted(outcomes.get(caller)))
                                     .collect(Collectors.joining("  ")))
                     .strip();
@@ -58,7 +67,7 @@ final class AuthorizationTable {
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
         List<String> head = columns(lines.get(0));
-        assertThat(head.subList(KEYS, head.size())).as("the table's callers").isEqualTo(CALLERS);
+        assertThat(head.subList(KEYS, head.size())).as("the table's callers").isEqualTo(ALL);
         for (String line : lines.subList(1, lines.size())) {
             List<String> columns = columns(line);
             assertThat(columns).as(line).hasSameSizeAs(head);
@@ -106,7 +115,7 @@ final class AuthorizationTable {
         if (open != expected.outcomes().get("anonymous").equals("ok")) {
             differences.add((open ? "says that it is open: " : "says that it is not open: ") + found.key());
         }
-        CALLERS.forEach(caller -> {
+        ALL.forEach(caller -> {
             String wanted = expected.outcomes().get(caller);
             String got = found.outcomes().get(caller);
             if (!wanted.equals(got)) {

@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 
 /** What makes the comparison with the table fail. */
 class AuthorizationTableRulesTest {
-    private static final String HEAD = "METHOD KIND PERMISSION PATH " + String.join(" ", AuthorizationTable.CALLERS);
-    private static final String READ = "GET REST - /api/v1/things 401 empty empty ok ok ok ok 403";
+    private static final String HEAD = "METHOD KIND PERMISSION PATH " + String.join(" ", AuthorizationTable.ALL);
+    private static final String READ = "GET REST - /api/v1/things 401 empty ok ok ok ok 403 onn onn onn onn onn fnn";
     private static final String GREET =
-            "GET REST hello:greet /api/v1/plugins/hello/greetings 401 403 403 ok ok ok 403 403";
+            "GET REST hello:greet /api/v1/plugins/hello/greetings 401 403 ok ok ok 403 403 f f f f f f";
 
     private static final Measured READING =
-            measured("GET REST - - - /api/v1/things", "401 empty empty ok ok ok ok 403");
-    private static final Measured GREETING =
-            measured("GET REST - hello:greet hello /api/v1/plugins/hello/greetings", "401 403 403 ok ok ok 403 403");
+            measured("GET REST - - - /api/v1/things", "401 empty ok ok ok ok 403 onn onn onn onn onn fnn");
+    private static final Measured GREETING = measured(
+            "GET REST - hello:greet hello /api/v1/plugins/hello/greetings", "401 403 ok ok ok 403 403 f f f f f f");
 
     private final AuthorizationTable table = AuthorizationTable.parse(String.join("\n", "# words", HEAD, READ, GREET));
 
     private static Measured measured(String route, String outcomes) {
         Map<String, String> each = new LinkedHashMap<>();
         List<String> words = Arrays.asList(outcomes.split(" "));
-        AuthorizationTable.CALLERS.forEach(caller -> each.put(caller, words.get(each.size())));
+        AuthorizationTable.ALL.forEach(caller -> each.put(caller, words.get(each.size())));
         return new Measured(Route.parse(route), each);
     }
 
@@ -38,12 +38,13 @@ class AuthorizationTableRulesTest {
 
     @Test
     void aRouteWithoutARowIsADifferenceAndItsRowIsProposed() {
-        Measured other = measured("POST REST - thing:create - /api/v1/things", "401 403 403 ok 403 403 403 403");
+        Measured other =
+                measured("POST REST - thing:create - /api/v1/things", "401 403 ok 403 403 403 403 f f f f f f");
         assertThat(table.differences(List.of(READING, GREETING, other)))
                 .singleElement()
                 .asString()
                 .contains("has no row")
-                .containsPattern("POST +REST +thing:create +/api/v1/things +401 +403 +403 +ok");
+                .containsPattern("POST +REST +thing:create +/api/v1/things +401 +403 +ok +403");
     }
 
     @Test
@@ -54,32 +55,35 @@ class AuthorizationTableRulesTest {
 
     @Test
     void anotherAnswerIsADifferenceForEachCaller() {
-        Measured wider = measured("GET REST - - - /api/v1/things", "401 ok empty ok ok ok ok 404");
+        Measured wider = measured("GET REST - - - /api/v1/things", "401 ok ok ok ok ok 404 onn ono onn onn onn fnn");
         assertThat(table.differences(List.of(wider, GREETING)))
                 .containsExactly(
                         "answers nobody with ok and not empty: GET REST /api/v1/things",
-                        "answers readonly with 404 and not 403: GET REST /api/v1/things");
+                        "answers readonly with 404 and not 403: GET REST /api/v1/things",
+                        "answers @operator with ono and not onn: GET REST /api/v1/things");
     }
 
     @Test
     void anotherPermissionIsADifferenceEvenIfEveryAnswerIsTheSame() {
-        Measured other = measured("GET REST - thing:read - /api/v1/things", "401 empty empty ok ok ok ok 403");
+        Measured other =
+                measured("GET REST - thing:read - /api/v1/things", "401 empty ok ok ok ok 403 onn onn onn onn onn fnn");
         assertThat(table.differences(List.of(other, GREETING)))
                 .containsExactly("takes the permission thing:read and not -: GET REST /api/v1/things");
     }
 
     @Test
     void aRouteThatSaysItIsOpenIsADifferenceUnlessAnonymousGetsIt() {
-        Measured open = measured("GET REST open - - /api/v1/things", "401 empty empty ok ok ok ok 403");
+        Measured open =
+                measured("GET REST open - - /api/v1/things", "401 empty ok ok ok ok 403 onn onn onn onn onn fnn");
         assertThat(table.differences(List.of(open, GREETING)))
                 .containsExactly("says that it is open: GET REST /api/v1/things");
     }
 
     @Test
     void aPluginsRouteWithoutAPermissionIsADifferenceEvenIfTheTableSaysSo() {
-        AuthorizationTable lenient =
-                AuthorizationTable.parse(HEAD + "\nGET REST - /api/v1/plugins/hello/open 401 ok ok ok ok ok ok ok");
-        Measured open = measured("GET REST - - hello /api/v1/plugins/hello/open", "401 ok ok ok ok ok ok ok");
+        AuthorizationTable lenient = AuthorizationTable.parse(
+                HEAD + "\nGET REST - /api/v1/plugins/hello/open 401 ok ok ok ok ok ok o o o o o o");
+        Measured open = measured("GET REST - - hello /api/v1/plugins/hello/open", "401 ok ok ok ok ok ok o o o o o o");
         assertThat(lenient.differences(List.of(open)))
                 .containsExactly("takes no permission, as a plugin's must: GET REST /api/v1/plugins/hello/open");
     }

@@ -5,16 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.freehold.itests.system.AuthorizationTable.Measured;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,10 +31,6 @@ class AuthorizationTableTest {
     private static final String TABLE = "/authorization.txt";
     private static final String QUIET = "org.example.quiet";
     private static final String OPEN = "org.example.open";
-    /** How long after something has happened who may see it has been told, at the latest. */
-    private static final Duration TOLD = Duration.ofSeconds(2);
-
-    private static final Set<String> REFUSALS = Set.of("401", "403", "404");
 
     @TempDir
     static Path folder;
@@ -90,7 +76,11 @@ class AuthorizationTableTest {
     @Test
     void everyCallerGetsAtEveryRouteWhatTheTableSays() throws Exception {
         Map<String, Client> callers = callers();
-        ExampleRequests examples = new ExampleRequests(ada, QUIET);
+        Map<String, Owner> members = members();
+        ExampleRequests nobodys = requests(Owner.nobody());
+        ExampleRequests others = requests(Owner.other(ada));
+        Map<String, List<ExampleRequests>> asked = new LinkedHashMap<>();
+        members.forEach((name, owner) -> asked.put(name, List.of(requests(owner), others, nobodys)));
         Map<Route, Map<String, String>> outcomes = new LinkedHashMap<>();
         routes.forEach(route -> outcomes.put(route, new LinkedHashMap<>()));
         // Who has signed out asks nothing more.
@@ -99,7 +89,11 @@ class AuthorizationTableTest {
                 .toList();
         for (Route route : order) {
             for (Map.Entry<String, Client> caller : callers.entrySet()) {
-                outcomes.get(route).put(caller.getKey(), outcome(examples, route, caller.getValue()));
+                outcomes.get(route).put(caller.getKey(), Probe.ask(route, nobodys, caller.getValue()));
+            }
+            for (Map.Entry<String, Owner> member : members.entrySet()) {
+                Client client = member.getValue().member().client();
+                outcomes.get(route).put(member.getKey(), Probe.askForEach(route, asked.get(member.getKey()), client));
             }
         }
         List<Measured> measured = outcomes.entrySet().stream()
@@ -170,7 +164,20 @@ class AuthorizationTableTest {
         }
     }
 
-    /** Somebody of each sort; {@code elsewhere} may do everything, but in a project that has none of what is asked for. */
+    private static ExampleRequests requests(Owner owner) {
+        return new ExampleRequests(new Examples(ada, QUIET, owner));
+    }
+
+    /** For each role somebody who holds it in a project of their own. */
+    private static Map<String, Owner> members() {
+        Map<String, Owner> members = new LinkedHashMap<>();
+        for (String name : AuthorizationTable.MEMBERS) {
+            members.put(name, Owner.of(ada, freehold, name.substring(1)));
+        }
+        return members;
+    }
+
+    /** Somebody of each sort. */
     private static Map<String, Client> callers() {
         Map<String, Client> callers = new LinkedHashMap<>();
         for (String name : AuthorizationTable.CALLERS) {
@@ -178,91 +185,22 @@ class AuthorizationTableTest {
                     name,
                     switch (name) {
                         case "anonymous" -> freehold.anonymous();
-                        case "nobody" -> caller(name, null, "/");
-                        case "elsewhere" -> caller(name, "administrator", "/projects/" + project());
-                        default -> caller(name, name, "/");
+                        case "nobody" -> caller(name, null);
+                        default -> caller(name, name);
                     });
         }
         return callers;
     }
 
-    private static String project() {
-        Answer project = ada.post("/api/v1/projects", Map.of("name", "elsewhere"));
-        assertThat(project.status()).as(project.text()).isEqualTo(201);
-        return project.get("id");
-    }
-
-    private static Client caller(String name, String role, String scope) {
+    private static Client caller(String name, String role) {
         Answer user = ada.post("/api/v1/users", Map.of("username", "the-" + name, "password", Client.PASSWORD));
         assertThat(user.status()).as(user.text()).isEqualTo(201);
         if (role != null) {
             Answer binding = ada.post(
                     "/api/v1/role-bindings",
-                    Map.of("principal", "user:" + user.get("id"), "roleId", role, "scope", scope));
+                    Map.of("principal", "user:" + user.get("id"), "roleId", role, "scope", "/"));
             assertThat(binding.status()).as(binding.text()).isEqualTo(201);
         }
         return freehold.anonymous().signIn("the-" + name, Client.PASSWORD);
-    }
-
-    private static String outcome(ExampleRequests examples, Route route, Client client) throws Exception {
-        Set<String> outcomes = new TreeSet<>();
-        for (String path : examples.paths(route)) {
-            outcomes.add(
-                    route.kind().equals("WEBSOCKET") ? opened(client, path) : asked(examples, route, path, client));
-        }
-        return String.join("/", outcomes);
-    }
-
-    private static String asked(ExampleRequests examples, Route route, String path, Client client) throws Exception {
-        HttpResponse<InputStream> response =
-                client.http().send(examples.request(route, path, client).build(), BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            boolean stream =
-                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
-            if (stream) {
-                return heard(examples, body);
-            }
-            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            if (route.method().equals("DELETE") && response.statusCode() < 300) {
-                examples.forget(route);
-            }
-            return text.startsWith("{\"items\":[]") ? "empty" : word(response.statusCode());
-        }
-    }
-
-    private static String heard(ExampleRequests examples, InputStream body) {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        try (EventStream events = new EventStream(reader.lines())) {
-            examples.stir();
-            await().atMost(TOLD).until(() -> !events.events().isEmpty());
-            return "ok";
-        } catch (ConditionTimeoutException e) {
-            return "empty";
-        }
-    }
-
-    /** What a handshake is answered with. */
-    private static String opened(Client client, String path) throws Exception {
-        WebSocket.Builder builder = client.http().newWebSocketBuilder();
-        client.request(path).build().headers().map().forEach((name, values) -> builder.header(name, values.get(0)));
-        URI address =
-                URI.create("ws" + client.address().resolve(path).toString().substring("http".length()));
-        try {
-            builder.buildAsync(address, new WebSocket.Listener() {})
-                    .get(10, TimeUnit.SECONDS)
-                    .abort();
-            return "ok";
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof WebSocketHandshakeException refused) {
-                return word(refused.getResponse().statusCode());
-            }
-            throw e;
-        }
-    }
-
-    /** Refused, in one of the ways of refusing; at fault, which is no answer; or let through. */
-    private static String word(int status) {
-        String text = Integer.toString(status);
-        return REFUSALS.contains(text) || status >= 500 ? text : "ok";
     }
 }

@@ -79,8 +79,14 @@ class CanaryTest {
         secret("API token", token.get("secret"));
         Answer backend = admin.post("/api/v1/backends", backend("bird", key));
         Answer changed = grace.post("/api/v1/auth/password", Map.of("currentPassword", password, "newPassword", next));
-        for (Answer answer : List.of(backend, changed)) {
-            assertThat(answer.text()).doesNotContain(key, password, next);
+        // The certificate is none: what is refused is kept nowhere, either.
+        assertThat(backend.status()).as(backend.text()).isEqualTo(422);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(204);
+        Answer channel =
+                admin.post("/api/v1/alert-channels", channel(secret("webhook's key", "canary-webhook-key-7745")));
+        assertThat(channel.status()).as(channel.text()).isEqualTo(201);
+        for (Answer answer : List.of(backend, changed, channel)) {
+            assertThat(answer.text()).doesNotContain(key, password, next, "canary-webhook-key-7745");
         }
 
         // Everything has been written that will be; what the database has not moved yet is in its log, a file, too.
@@ -137,6 +143,20 @@ class CanaryTest {
             }
         }
         assertNowhere();
+    }
+
+    private static Map<String, Object> channel(String key) {
+        return Map.of(
+                "name",
+                "bird",
+                "type",
+                "webhook",
+                "url",
+                "https://hook.invalid/alerts",
+                "events",
+                List.of("audit-tampering"),
+                "secret",
+                key);
     }
 
     private Map<String, Object> backend(String name, String key) {

@@ -8,24 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The deploy folder when files change too fast, cannot be kept or are not signed, and after kills. */
 class DeployTroubleTest extends PluginTest {
-    private static final String GREETING = "/api/v1/plugins/com.example.hello/greeting";
-
-    private void deploy(String file, byte[] jar) throws IOException {
-        Files.write(deploy.resolve(file), jar);
-    }
-
-    private List<String> audited(String action) {
-        return ada.items("/api/v1/audit?action=" + action).stream()
-                .map(entry -> entry.get("resource").asText() + " "
-                        + entry.get("outcome").asText())
-                .toList();
-    }
-
     @Test
     void aFileThatIsOverwrittenTwiceQuicklyIsItsLastVersion() throws IOException {
         deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
@@ -34,11 +20,7 @@ class DeployTroubleTest extends PluginTest {
         byte[] third = TestPlugin.hello("3.0.0").bytes();
         deploy("hello.jar", second);
         deploy("hello.jar", third);
-        await().until(
-                        () -> awaitPlugin("com.example.hello", "ACTIVE")
-                                .path("version")
-                                .asText(),
-                        "3.0.0"::equals);
+        awaitVersion("com.example.hello", "3.0.0");
         assertThat(ada.items("/api/v1/plugins")).hasSize(1);
         assertThat(awaitPlugin("com.example.hello", "ACTIVE").path("problem").isNull())
                 .isTrue();
@@ -64,11 +46,7 @@ class DeployTroubleTest extends PluginTest {
         Files.delete(kept);
         Files.move(aside, kept);
         deploy("hello.jar", TestPlugin.hello("2.0.0").bytes());
-        await().until(
-                        () -> awaitPlugin("com.example.hello", "ACTIVE")
-                                .path("version")
-                                .asText(),
-                        "2.0.0"::equals);
+        awaitVersion("com.example.hello", "2.0.0");
         assertThat(ada.items("/api/v1/plugins")).hasSize(1);
     }
 
@@ -93,6 +71,8 @@ class DeployTroubleTest extends PluginTest {
         freehold.stop();
         freehold.with("FREEHOLD_DEPLOY_POLICY", "signed").start();
         ada = freehold.signIn();
+        // The next test finds the policy as it was.
+        freehold.with("FREEHOLD_DEPLOY_POLICY", "any");
         deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
         assertThat(awaitPlugin("com.example.hello", "FAILED").path("problem").asText())
                 .contains("not signed");
@@ -106,27 +86,25 @@ class DeployTroubleTest extends PluginTest {
         assertThat(awaitPlugin("com.example.hello", "ACTIVE").path("publisher").asText())
                 .isEqualTo("us");
         assertThat(ada.get(GREETING).status()).isEqualTo(200);
+        freehold.stop();
     }
 
     @Test
     void afterAKillThePluginsAreWhatTheFilesAre() throws Exception {
         for (int i = 1; i <= 3; i++) {
-            deploy("hello.jar", TestPlugin.hello(i + ".0.0").bytes());
             String version = i + ".0.0";
+            long before = served();
+            deploy("hello.jar", TestPlugin.hello(version).bytes());
             // In the middle of whatever it is doing with the file.
             await().pollInterval(Duration.ofMillis(1))
-                    .until(() -> freehold.output().stream()
-                                    .anyMatch(line -> line.contains("Serving the plugin com.example.hello"))
+                    .until(() -> served() > before
                             || ada.get("/api/v1/plugins/com.example.hello")
                                     .text()
                                     .contains(version));
             freehold.kill();
             freehold.start();
             ada = freehold.signIn();
-            await().atMost(Duration.ofSeconds(20)).until(() -> awaitPlugin("com.example.hello", "ACTIVE")
-                    .path("version")
-                    .asText()
-                    .equals(version));
+            awaitVersion("com.example.hello", version);
             await().until(() -> ada.get(GREETING).status() == 200);
             assertThat(ada.get("/api/v1/audit/verify").get("ok")).isEqualTo("true");
         }
@@ -137,5 +115,11 @@ class DeployTroubleTest extends PluginTest {
         ada = freehold.signIn();
         await().until(() -> ada.items("/api/v1/plugins").isEmpty());
         assertThat(ada.get(GREETING).status()).isEqualTo(404);
+    }
+
+    private long served() {
+        return freehold.output().stream()
+                .filter(line -> line.contains("Serving the plugin com.example.hello"))
+                .count();
     }
 }

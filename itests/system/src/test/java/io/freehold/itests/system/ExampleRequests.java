@@ -8,48 +8,49 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a request of any route. What its path names is there, made anew when a request took it away; what it sends
- * is well-formed but leads to nothing, so that who may do it is told what is wrong and who may not is not.
+ * Makes a request of any route. What its path names is there, of one owner, made anew when a request took it away; what
+ * it sends is well-formed but leads to nothing, so that who may do it is told what is wrong and who may not is not.
  */
 final class ExampleRequests {
     private static final Pattern ID = Pattern.compile("([^/]+)/\\{id}");
+    private static final Pattern LIST = Pattern.compile("GET REST /api/v1/(?:auth/)?([a-z-]+)");
     private static final String ACTION = "{action}";
-    private static final String USERS = "/api/v1/users";
     private static final String SESSIONS = "users/{id}/sessions";
     /** A session of the user before it. */
     private static final String SESSION = "{session}";
 
     private static final List<String> ACTIONS = List.of("start", "stop", "restart", "kill", "pause", "resume");
 
-    private static final Map<String, Set<String>> DEPENDENTS = Map.of(
-            "users", Set.of("role-bindings", "groups", "projects"), "backends", Set.of("instances", "operations"));
+    /** What belongs to somebody; the rest is the installation's. */
+    private static final Set<String> OWNED = Set.of(
+            "instances",
+            "operations",
+            "backends",
+            "projects",
+            "role-bindings",
+            "admission-policies",
+            "users",
+            "groups",
+            "sessions",
+            "api-tokens");
 
-    private final Client ada;
-    private final String plugin;
-    private final Map<String, String> made = new HashMap<>();
-    private int count;
+    /** Routes whose body says whose thing it is about. */
+    private static final Set<String> NAMED_IN_BODY =
+            Set.of("POST /api/v1/auth/tickets", "POST /api/v1/instances", "POST /api/v1/role-bindings");
 
-    /** What can stand for {@code {id}}, by the noun before it. */
-    private final Map<String, Supplier<String>> makers = Map.ofEntries(
-            Map.entry("users", this::user),
-            Map.entry("backends", this::backend),
-            Map.entry("instances", this::instance),
-            Map.entry("operations", this::operation),
-            Map.entry("roles", () -> "readonly"),
-            Map.entry("role-bindings", this::binding),
-            Map.entry("sessions", this::session),
-            Map.entry("alert-channels", this::channel),
-            Map.entry("api-tokens", this::apiToken),
-            Map.entry("plugins", this::plugin),
-            Map.entry("groups", this::group),
-            Map.entry("projects", this::project),
-            Map.entry("admission-policies", () -> "global"));
+    /** Nobody signs in as that user any more. */
+    private static final Set<String> SPOILING = Set.of("/disable", "/password-reset");
+
+    private final Examples examples;
+    /** Whose instances are to be. */
+    private final Owner target;
 
     /** What is sent where an empty object says too little to get as far as the last check. */
     private final Map<String, Supplier<Map<String, Object>>> bodies = Map.ofEntries(
@@ -58,37 +59,67 @@ final class ExampleRequests {
                     () -> Map.of("path", "/api/v1/instances/" + id("instances") + "/console")),
             Map.entry("POST /api/v1/users", () -> Map.of("username", "somebody", "password", "short")),
             Map.entry("PUT /api/v1/users/{id}", () -> Map.of("email", "somebody@example.org")),
-            Map.entry("POST /api/v1/alert-channels", ExampleRequests::pigeonhole),
-            Map.entry("PUT /api/v1/alert-channels/{id}", ExampleRequests::pigeonhole),
+            Map.entry("POST /api/v1/alert-channels", () -> examples().pigeonhole()),
+            Map.entry("PUT /api/v1/alert-channels/{id}", () -> examples().pigeonhole()),
             Map.entry(
                     "POST /api/v1/role-bindings",
-                    () -> Map.of("principal", "user:" + id("users"), "roleId", "unheard-of", "scope", "/")),
-            Map.entry("POST /api/v1/backends", () -> town("Bremen")),
-            Map.entry("PUT /api/v1/backends/{id}", () -> town("Hamburg")),
-            Map.entry("POST /api/v1/instances", () -> greeter(id("backends"), "VM")),
-            Map.entry("POST /api/v1/groups", () -> Map.of("name", "example-" + ++count)),
-            Map.entry("PUT /api/v1/groups/{id}", () -> Map.of("name", "example-" + ++count)),
-            Map.entry("POST /api/v1/projects", () -> Map.of("name", "example-" + ++count)),
-            Map.entry("PUT /api/v1/projects/{id}", () -> Map.of("name", "example-" + ++count)),
+                    () -> Map.of(
+                            "principal",
+                            "user:" + id("users"),
+                            "roleId",
+                            "unheard-of",
+                            "scope",
+                            examples().owner().scope())),
+            Map.entry("POST /api/v1/backends", () -> examples().town("Bremen")),
+            Map.entry("PUT /api/v1/backends/{id}", () -> examples().town("Hamburg")),
+            Map.entry("POST /api/v1/instances", () -> examples().greeter("VM")),
+            Map.entry("POST /api/v1/groups", this::named),
+            Map.entry("PUT /api/v1/groups/{id}", this::named),
+            Map.entry("POST /api/v1/projects", this::named),
+            Map.entry("PUT /api/v1/projects/{id}", this::named),
             Map.entry("POST /api/v1/roles", this::role),
             Map.entry("PUT /api/v1/roles/{id}", this::role),
-            Map.entry("PATCH /api/v1/instances/{id}", () -> Map.of("projectId", id("projects"))));
+            Map.entry("PATCH /api/v1/instances/{id}", this::moved));
 
-    /**
-     * @param ada an administrator, who makes what is needed
-     * @param plugin the id of one without any routes
-     */
-    ExampleRequests(Client ada, String plugin) {
-        this.ada = ada;
-        this.plugin = plugin;
+    ExampleRequests(Examples examples) {
+        this(examples, examples.owner());
+    }
+
+    private ExampleRequests(Examples examples, Owner target) {
+        this.examples = examples;
+        this.target = target;
+    }
+
+    /** The same, but what is moved is to belong to another owner. */
+    ExampleRequests to(ExampleRequests other) {
+        return new ExampleRequests(examples, other.examples.owner());
+    }
+
+    Examples examples() {
+        return examples;
+    }
+
+    /** Whether it makes a difference whose thing is asked for. */
+    static boolean depends(Route route) {
+        Matcher noun = ID.matcher(route.path());
+        return (noun.find() && OWNED.contains(noun.group(1)))
+                || listed(route).isPresent()
+                || route.path().equals("/api/v1/events")
+                || NAMED_IN_BODY.contains(route.method() + " " + route.path());
+    }
+
+    /** The noun of which the route answers a list, if what is in it belongs to somebody. */
+    static Optional<String> listed(Route route) {
+        Matcher list = LIST.matcher(route.method() + " " + route.kind() + " " + route.path());
+        return list.matches() ? Optional.of(list.group(1)).filter(OWNED::contains) : Optional.empty();
     }
 
     /** The route's path with what is there in place of its parameters; several where several words are possible. */
     List<String> paths(Route route) {
         // All of it, so that no list is empty for who may see what is in it.
-        makers.keySet().forEach(this::id);
+        examples.all();
         Matcher parameter = ID.matcher(route.path());
-        String session = route.path().contains(SESSIONS) ? userSession() : "";
+        String session = route.path().contains(SESSIONS) ? examples.userSession() : "";
         String path = parameter
                 .replaceAll(found -> found.group(1) + "/" + id(found.group(1)))
                 .replace(SESSION, session)
@@ -123,135 +154,34 @@ final class ExampleRequests {
         return route.method().equals("PUT") ? request.header("If-Match", "\"0\"") : request;
     }
 
-    /** What the route's path names has been taken away, with what hung on it. */
+    /** Whether what the route's path names is of no use to others once the request was let through. */
+    boolean spoils(Route route) {
+        return route.method().equals("DELETE") || SPOILING.stream().anyMatch(route.path()::endsWith);
+    }
+
+    /** What the route's path names has been taken away. */
     void forget(Route route) {
         Matcher noun = ID.matcher(route.path());
         if (noun.find()) {
-            made.remove(noun.group(1));
-            made.keySet().removeAll(DEPENDENTS.getOrDefault(noun.group(1), Set.of()));
+            examples.forget(noun.group(1));
         }
-    }
-
-    /** Lets something happen that is told to who may see it. */
-    void stir() {
-        instance();
     }
 
     private String id(String noun) {
-        String known = made.get(noun);
-        if (known == null) {
-            assertThat(makers).as("knows an example of each noun").containsKey(noun);
-            known = makers.get(noun).get();
-            made.put(noun, known);
-        }
-        return known;
+        return examples.id(noun);
     }
 
-    private String user() {
-        return made("/api/v1/users", Map.of("username", "example-" + ++count, "password", Client.PASSWORD));
+    private Map<String, Object> named() {
+        return Map.of("name", examples.name());
     }
 
-    private String backend() {
-        String id = made("/api/v1/backends", town("Hamburg"));
-        Hosting.awaitHealth(ada, id, "UP");
-        return id;
-    }
-
-    private Map<String, Object> town(String town) {
-        return Map.of("provider", "hello", "name", "example-" + ++count, "config", Map.of("town", town));
-    }
-
-    private String instance() {
-        Answer accepted = ada.post("/api/v1/instances", greeter(id("backends"), "GREETER"));
-        made.put("operations", accepted.get("id"));
-        return ada.succeed(accepted).path("instanceId").asText();
-    }
-
-    private Map<String, Object> greeter(String backend, String kind) {
-        return Map.of("backendId", backend, "name", "example-" + ++count, "kind", kind, "template", "friendly");
-    }
-
-    private String operation() {
-        made.put("instances", instance());
-        return made.get("operations");
-    }
-
-    private String channel() {
-        return made("/api/v1/alert-channels", pigeonhole());
-    }
-
-    /** A name that resolves to nothing, so that a test of the channel reaches nobody. */
-    private static Map<String, Object> pigeonhole() {
-        return Map.of(
-                "name",
-                "ops",
-                "type",
-                "webhook",
-                "url",
-                "https://hook.invalid/alerts",
-                "events",
-                List.of("audit-tampering"));
-    }
-
-    private String binding() {
-        return made(
-                "/api/v1/role-bindings",
-                Map.of("principal", "user:" + id("users"), "roleId", "readonly", "scope", "/"));
-    }
-
-    /** One of another user than those who ask. */
-    private String session() {
-        ada.signIn(Client.ADMIN, Client.PASSWORD);
-        return ada.items("/api/v1/auth/sessions").stream()
-                .filter(session -> !session.path("current").asBoolean())
-                .findFirst()
-                .orElseThrow()
-                .path("id")
-                .asText();
-    }
-
-    /** Of the user who stands for {@code {id}}: a new one, if that one has none. */
-    private String userSession() {
-        if (ada.items(USERS + "/" + id("users") + "/sessions").isEmpty()) {
-            made.put("users", user());
-            ada.signIn("example-" + count, Client.PASSWORD);
-        }
-        return ada.items(USERS + "/" + id("users") + "/sessions")
-                .get(0)
-                .path("id")
-                .asText();
-    }
-
-    /** One of another user than those who ask. */
-    private String apiToken() {
-        return made("/api/v1/api-tokens", Map.of("name", "example-" + ++count));
-    }
-
-    /** With a member. */
-    private String group() {
-        return made("/api/v1/groups", Map.of("name", "example-" + ++count, "members", List.of(id("users"))));
-    }
-
-    /** With a member. */
-    private String project() {
-        String id = made("/api/v1/projects", Map.of("name", "example-" + ++count));
-        made(
-                "/api/v1/role-bindings",
-                Map.of("principal", "user:" + id("users"), "roleId", "readonly", "scope", "/projects/" + id));
-        return id;
+    private Map<String, Object> moved() {
+        Map<String, Object> moved = new HashMap<>();
+        moved.put("projectId", target.project());
+        return moved;
     }
 
     private Map<String, Object> role() {
-        return Map.of("name", "example-" + ++count, "permissions", List.of("instance:read"));
-    }
-
-    private String plugin() {
-        return plugin;
-    }
-
-    private String made(String path, Map<String, Object> body) {
-        Answer answer = ada.post(path, body);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        return answer.get("id");
+        return Map.of("name", examples.name(), "permissions", List.of("instance:read"));
     }
 }

@@ -166,9 +166,13 @@ final class Freehold implements AutoCloseable {
         ended();
     }
 
+    boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
     @Override
     public void close() {
-        if (process != null && process.isAlive()) {
+        if (isRunning()) {
             kill();
         }
     }

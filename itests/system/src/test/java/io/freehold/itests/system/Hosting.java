@@ -30,10 +30,11 @@ final class Hosting {
     }
 
     static void awaitHealth(Client client, String backend, String status) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(client.get("/api/v1/backends/" + backend)
-                        .json()
-                        .at("/health/status")
-                        .asText())
+        await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).untilAsserted(() -> assertThat(
+                        client.get("/api/v1/backends/" + backend)
+                                .json()
+                                .at("/health/status")
+                                .asText())
                 .isEqualTo(status));
     }
 

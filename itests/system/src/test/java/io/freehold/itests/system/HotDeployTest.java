@@ -7,61 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of jars in the deploy folder, seen over HTTP. */
-class HotDeployTest {
-    private static final String GREETING = "/api/v1/plugins/com.example.hello/greeting";
-
-    @TempDir
-    Path folder;
-
-    private Path deploy;
-    private Freehold freehold;
-    private Client ada;
-
-    @BeforeEach
-    void start() throws IOException {
-        deploy = Files.createDirectory(folder.resolve("deploy"));
-        freehold = new Freehold(folder.resolve("data"))
-                .with("FREEHOLD_DEPLOY_FOLDER", deploy.toString())
-                .start();
-        ada = freehold.setUp();
-    }
-
-    @AfterEach
-    void end() {
-        freehold.close();
-    }
-
-    private void deploy(String file, byte[] jar) throws IOException {
-        Files.write(deploy.resolve(file), jar);
-    }
-
-    private JsonNode awaitPlugin(String id, String state) {
-        return await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
-                .until(
-                        () -> ada.get("/api/v1/plugins/" + id).json(),
-                        now -> now.path("state").asText().equals(state));
-    }
-
-    private List<String> audited(String action) {
-        return ada.items("/api/v1/audit?action=" + action).stream()
-                .map(entry -> entry.get("resource").asText() + " "
-                        + entry.get("outcome").asText())
-                .toList();
-    }
-
+class HotDeployTest extends PluginTest {
     @Test
     void aJarIsLiveReplacedWhenOverwrittenAndGoneWhenRemovedAlsoAcrossRestarts() throws IOException {
         deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
@@ -79,15 +33,10 @@ class HotDeployTest {
                 .containsExactlyInAnyOrder("plugins/com.example.hello INTENT", "plugins/com.example.hello SUCCESS");
 
         deploy("hello.jar", TestPlugin.hello("1.1.0").bytes());
-        await().atMost(Duration.ofSeconds(20)).until(() -> awaitPlugin("com.example.hello", "ACTIVE")
-                .path("version")
-                .asText()
-                .equals("1.1.0"));
+        awaitVersion("com.example.hello", "1.1.0");
         assertThat(ada.get(GREETING).status()).isEqualTo(200);
 
-        freehold.stop();
-        freehold.start();
-        ada = freehold.signIn();
+        restart();
         assertThat(awaitPlugin("com.example.hello", "ACTIVE").path("version").asText())
                 .isEqualTo("1.1.0");
         await().until(() -> ada.get(GREETING).status() == 200);
@@ -215,24 +164,6 @@ class HotDeployTest {
     }
 
     @Test
-    void anActivatorThatNeverReturnsHoldsUpNothingElse() throws IOException {
-        deploy(
-                "stubborn.jar",
-                TestPlugin.empty("com.example.stubborn", "1.0.0")
-                        .header("Import-Package", "org.osgi.framework")
-                        .header("Bundle-Activator", "io.freehold.itests.system.plugin.Stubborn")
-                        .type("Stubborn")
-                        .bytes());
-        awaitPlugin("com.example.stubborn", "STARTING");
-        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
-        awaitPlugin("com.example.hello", "ACTIVE");
-        assertThat(ada.get(GREETING).status()).isEqualTo(200);
-        assertThat(awaitPlugin("com.example.stubborn", "FAILED").path("problem").asText())
-                .contains("did not start within 10 seconds");
-        assertThat(freehold.stop().status()).isZero();
-    }
-
-    @Test
     void aPluginThatNeedsAnotherRunsForAsLongAsThatIsThere() throws IOException {
         deploy(
                 "a-needs.jar",
@@ -277,6 +208,35 @@ class HotDeployTest {
         assertThat(bob.get(GREETING).status()).isEqualTo(403);
         assertThat(eve.get(GREETING).status()).isEqualTo(200);
         assertThat(bob.get("/api/v1/plugins").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aPermissionOfTwoPluginsIsTheSecondOnesWhenTheFirstGoes() throws IOException {
+        deploy("first.jar", pouring("com.example.first", "operator"));
+        awaitPlugin("com.example.first", "ACTIVE");
+        deploy("second.jar", pouring("com.example.second", "auditor"));
+        awaitPlugin("com.example.second", "ACTIVE");
+        assertThat(whoPours()).containsExactly("administrator", "operator");
+
+        Files.delete(deploy.resolve("first.jar"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(whoPours()).containsExactly("administrator", "auditor"));
+    }
+
+    private static byte[] pouring(String name, String role) throws IOException {
+        return TestPlugin.empty(name, "1.0.0")
+                .header(
+                        "Provide-Capability",
+                        "io.freehold.permission;permission=\"tea:pour\";roles:List<String>=\"" + role + "\"")
+                .bytes();
+    }
+
+    private List<String> whoPours() {
+        return ada.items("/api/v1/roles").stream()
+                .filter(role -> role.path("permissions").toString().contains("tea:pour"))
+                .map(role -> role.path("name").asText())
+                .sorted()
+                .toList();
     }
 
     private Client withRole(String name, String role) {

@@ -24,6 +24,20 @@ record Jvm(long pid) {
                 .sum();
     }
 
+    /** How many bytes live objects take, after a full collection. */
+    long heap() {
+        return ask("GC.class_histogram").stream()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length == 3 && words[0].equals("Total"))
+                .mapToLong(words -> Long.parseLong(words[2]))
+                .sum();
+    }
+
+    /** The histogram of what lives, the largest first. */
+    List<String> histogram(int lines) {
+        return ask("GC.class_histogram").stream().limit(lines).toList();
+    }
+
     /**
      * How many threads there are of each name, numbers left out; those of Jetty's pools, which have as many as they
      * had requests at once, are left out, too.

@@ -1,6 +1,5 @@
 package io.freehold.itests.system;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -9,22 +8,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Load implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
-    private final List<List<Long>> nanos = new ArrayList<>();
+    private volatile Latencies latencies = new Latencies();
     private volatile boolean ended;
 
     Load(Freehold freehold, int clients) {
         for (int i = 0; i < clients; i++) {
             Client client = freehold.signIn();
-            List<Long> times = new ArrayList<>();
-            nanos.add(times);
-            Thread thread = new Thread(() -> run(client, times), "load-" + i);
+            Thread thread = new Thread(() -> run(client), "load-" + i);
             threads.add(thread);
         }
         threads.forEach(Thread::start);
     }
 
-    private void run(Client client, List<Long> times) {
+    private void run(Client client) {
         while (!ended) {
+            Latencies mine = latencies;
             long before = System.nanoTime();
             try {
                 Answer answer = client.get("/api/v1/instances");
@@ -34,7 +32,7 @@ final class Load implements AutoCloseable {
             } catch (RuntimeException e) {
                 failures.add(e.toString());
             }
-            times.add(System.nanoTime() - before);
+            mine.add(System.nanoTime() - before);
         }
     }
 
@@ -44,18 +42,9 @@ final class Load implements AutoCloseable {
         return failures;
     }
 
-    /** How long the slowest hundredth of the requests took at least. */
-    Duration p99() {
-        close();
-        long[] all = nanos.stream()
-                .flatMapToLong(times -> times.stream().mapToLong(Long::longValue))
-                .sorted()
-                .toArray();
-        return Duration.ofNanos(all[(int) (all.length * 0.99)]);
-    }
-
-    long requests() {
-        return nanos.stream().mapToLong(List::size).sum();
+    /** Has the requests that begin from now on measured there. */
+    void measure(Latencies into) {
+        latencies = into;
     }
 
     @Override

@@ -3,59 +3,20 @@ package io.freehold.itests.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins over the command line, from the file that their author signed. */
-class PluginsTest {
+class PluginsTest extends PluginTest {
     private static final String HELLO = "org.example.hello";
-
-    @TempDir
-    Path folder;
-
-    private Publisher us;
-    private Freehold freehold;
-    private Path certificate;
-    private Path deploy;
-
-    @BeforeEach
-    void start() throws IOException {
-        us = new Publisher(folder);
-        deploy = Files.createDirectory(folder.resolve("deploy"));
-        freehold = new Freehold(folder.resolve("data")).with("FREEHOLD_DEPLOY_FOLDER", deploy.toString());
-        certificate = freehold.home().resolve("etc/trusted-publishers/us.pem");
-        us.exportCertificate(certificate);
-        freehold.start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        if (freehold != null) {
-            freehold.close();
-        }
-        if (certificate != null) {
-            // The installation is shared with the other tests.
-            Files.deleteIfExists(certificate);
-        }
-    }
-
-    /** A bundle without code; one without any file could not be signed. */
-    private static TestPlugin plugin(String id, String version) {
-        return TestPlugin.empty(id, version).entry("greeting.txt", "Hello.");
-    }
 
     @Test
     void aSignedPluginIsInstalledUpdatedRolledBackDisabledAndRemoved() throws Exception {
-        Client admin = freehold.setUp();
-        try (EventStream events = EventStream.open(admin, "/api/v1/events")) {
+        try (EventStream events = EventStream.open(ada, "/api/v1/events")) {
             assertThat(did("plugin", "list")).containsExactly("There are no plugins.");
             Path first = us.signed("first.jar", plugin(HELLO, "1.0.0"));
             assertThat(did("plugin", "install", first.toString()))
@@ -85,7 +46,7 @@ class PluginsTest {
                 assertThat(event.json().at("/plugin/version").asText()).isEqualTo("1.1.0");
             });
         }
-        assertThat(admin.items("/api/v1/audit"))
+        assertThat(ada.items("/api/v1/audit"))
                 .extracting(entry -> entry.path("action").asText())
                 .contains(
                         "plugin.install",
@@ -117,7 +78,7 @@ class PluginsTest {
     @Test
     void whyAFileOfTheDeployFolderWasRefusedIsSaid() throws Exception {
         byte[] whole = plugin(HELLO, "1.0.0").bytes();
-        Files.write(deploy.resolve("a broken one.jar"), Arrays.copyOf(whole, whole.length / 2));
+        deploy("a broken one.jar", Arrays.copyOf(whole, whole.length / 2));
 
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
                         freehold.command("plugin", "list").text())
@@ -132,6 +93,7 @@ class PluginsTest {
         assertThat(did("bundle", "why", "core"))
                 .anySatisfy(line -> assertThat(line).contains("waits for a service"));
         assertThat(refused("plugin", "list")).contains("not served");
+        freehold.stop();
     }
 
     /** What the command printed, which went well. */

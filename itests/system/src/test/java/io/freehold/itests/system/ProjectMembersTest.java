@@ -2,7 +2,6 @@ package io.freehold.itests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,34 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Members of a project on a real engine: theirs alone, and within the quota whatever they send at once. */
-class ProjectMembersTest {
-    @TempDir
-    Path folder;
-
-    private Docker docker;
-    private Freehold freehold;
-    private Client admin;
-
-    @BeforeEach
-    void start() {
-        docker = Docker.engine();
-        freehold = new Freehold(folder.resolve("data")).start();
-        admin = freehold.setUp();
-    }
-
-    @AfterEach
-    void stop() {
-        if (freehold != null) {
-            freehold.close();
-            docker.close();
-        }
-    }
+class ProjectMembersTest extends EngineTest {
 
     private static String made(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
@@ -53,8 +28,8 @@ class ProjectMembersTest {
     }
 
     private Client member(String name, String project) {
-        String user = made(admin.post("/api/v1/users", Map.of("username", name, "password", Client.PASSWORD)));
-        made(admin.post(
+        String user = made(ada.post("/api/v1/users", Map.of("username", name, "password", Client.PASSWORD)));
+        made(ada.post(
                 "/api/v1/role-bindings",
                 Map.of("principal", "user:" + user, "roleId", "user", "scope", "/projects/" + project)));
         return freehold.anonymous().signIn(name, Client.PASSWORD);
@@ -62,9 +37,9 @@ class ProjectMembersTest {
 
     @Test
     void aMemberActsOnTheProjectsInstancesAloneAndNeverBeyondItsQuota() throws Exception {
-        String backend = Hosting.backend(admin, "home", docker.url());
-        String mine = made(admin.post("/api/v1/projects", Map.of("name", "mine", "quotas", Map.of("instances", 2))));
-        String theirs = made(admin.post("/api/v1/projects", Map.of("name", "theirs")));
+        String backend = Hosting.backend(ada, "home", docker.url());
+        String mine = made(ada.post("/api/v1/projects", Map.of("name", "mine", "quotas", Map.of("instances", 2))));
+        String theirs = made(ada.post("/api/v1/projects", Map.of("name", "theirs")));
         Client mia = member("mia", mine);
         Client tom = member("tom", theirs);
         String hidden = tom.succeed(tom.post("/api/v1/instances", wanted(backend, theirs, "hidden")))
@@ -94,7 +69,7 @@ class ProjectMembersTest {
                 mia.post("/api/v1/instances", wanted(backend, theirs, "sneaky")))) {
             assertThat(answer.status()).as(answer.text()).isEqualTo(404);
         }
-        assertThat(admin.delete("/api/v1/projects/" + mine).status()).isEqualTo(409);
+        assertThat(ada.delete("/api/v1/projects/" + mine).status()).isEqualTo(409);
     }
 
     private List<Answer> atOnce(Client client, String backend, String project) throws Exception {

@@ -7,88 +7,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The Docker provider replaced by others of itself while it hosts real containers. */
-class ProviderUpdateTest {
-    private static final String ID = "io.freehold.provider.docker";
+class ProviderUpdateTest extends PluginTest {
     private static final String LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
 
-    @TempDir
-    Path folder;
-
     private Docker docker;
-    private Path deploy;
-    private Freehold freehold;
-    private Client ada;
     private String backend;
     private int version = 100;
 
-    @BeforeEach
-    void start() throws IOException {
+    @BeforeAll
+    void addBackend() {
         docker = Docker.engine();
-        deploy = Files.createDirectory(folder.resolve("deploy"));
-        freehold = new Freehold(folder.resolve("data"))
-                .with("FREEHOLD_DEPLOY_FOLDER", deploy.toString())
-                .start();
-        ada = freehold.setUp();
         backend = Hosting.backend(ada, "home", docker.url());
     }
 
-    @AfterEach
-    void end() {
-        if (freehold != null) {
-            freehold.close();
+    @AfterAll
+    void removeContainers() {
+        if (docker != null) {
+            docker.close();
         }
-        docker.close();
     }
 
     /** Deploys the provider under a version that was not there before. */
     private String update() throws IOException {
         String next = ++version + ".0.0";
-        Files.write(deploy.resolve("docker.jar"), provider(next));
+        deploy("docker.jar", dockerProvider(next));
         return next;
     }
 
-    private void awaitVersion(String wanted) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(20))
-                .untilAsserted(() -> {
-                    JsonNode plugin = ada.get("/api/v1/plugins/" + ID).json();
-                    assertThat(plugin.path("version").asText())
-                            .as(plugin.toString())
-                            .isEqualTo(wanted);
-                    assertThat(plugin.path("state").asText())
-                            .as(plugin.toString())
-                            .isEqualTo("ACTIVE");
-                });
+    private void awaitUpdate(String wanted) {
+        awaitVersion(DOCKER, wanted);
         Hosting.awaitHealth(ada, backend, "UP");
-    }
-
-    private byte[] provider(String wanted) throws IOException {
-        Path jar;
-        try (Stream<Path> files = Files.list(freehold.home().resolve("system/35"))) {
-            jar = files.filter(file -> file.getFileName().toString().startsWith(ID))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        return TestPlugin.withVersion(jar, wanted);
     }
 
     @Test
     void twentyUpdatesKeepContainersReadableAndConsolesComeBack() throws Exception {
         String name = docker.name("steady");
         String instance = Hosting.running(ada, backend, name, docker.image());
-        awaitVersion(update());
+        awaitUpdate(update());
         Jvm jvm = new Jvm(freehold.pid());
         long loaders = jvm.instances(LOADER);
         Map<String, Long> threads = jvm.threads();
@@ -100,7 +64,7 @@ class ProviderUpdateTest {
                     assertThat(console.closeCode()).isEqualTo(1012);
                     assertThat(ada.get("/api/v1/instances/" + instance).get("name"))
                             .isEqualTo(name);
-                    awaitVersion(next);
+                    awaitUpdate(next);
                 }
             }
             assertThat(load.failures()).isEmpty();
@@ -112,7 +76,7 @@ class ProviderUpdateTest {
         });
 
         Files.delete(deploy.resolve("docker.jar"));
-        await().until(() -> ada.get("/api/v1/plugins/" + ID).status() == 404);
+        await().until(() -> ada.get("/api/v1/plugins/" + DOCKER).status() == 404);
         Hosting.awaitHealth(ada, backend, "UP");
         assertThat(ada.items("/api/v1/providers").get(0).get("version").asText())
                 .startsWith("0.");
@@ -129,7 +93,7 @@ class ProviderUpdateTest {
                             Answer.text(Hosting.container(backend, name, docker.image(), List.of("sleep", "600"))))));
             String next = update();
             JsonNode end = ada.end(accepted);
-            awaitVersion(next);
+            awaitUpdate(next);
             int containers = docker.ids(name).size();
             if (end.path("status").asText().equals("SUCCEEDED")) {
                 assertThat(containers).isEqualTo(1);

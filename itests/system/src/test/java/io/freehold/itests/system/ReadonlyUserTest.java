@@ -2,47 +2,23 @@ package io.freehold.itests.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A user who may look at one backend's instances: 403 for what it sees and may not do, 404 for the rest. */
-class ReadonlyUserTest {
-    @TempDir
-    Path folder;
-
-    private Docker docker;
-    private Freehold freehold;
-
-    @BeforeEach
-    void start() {
-        docker = Docker.engine();
-        freehold = new Freehold(folder.resolve("data")).start();
-    }
-
-    @AfterEach
-    void stop() {
-        if (freehold != null) {
-            freehold.close();
-            docker.close();
-        }
-    }
+class ReadonlyUserTest extends EngineTest {
 
     @Test
     void whatItSeesIs403AndWhatItMayNotSeeIs404() {
-        Client admin = freehold.setUp();
-        String shown = Hosting.backend(admin, "shown", docker.url());
-        String hidden = Hosting.backend(admin, "hidden", docker.url());
-        String instance = Hosting.running(admin, shown, docker.name("seen"), docker.image());
-        String unseen = admin.items("/api/v1/instances?backend=" + hidden)
+        String shown = Hosting.backend(ada, "shown", docker.url());
+        String hidden = Hosting.backend(ada, "hidden", docker.url());
+        String instance = Hosting.running(ada, shown, docker.name("seen"), docker.image());
+        String unseen = ada.items("/api/v1/instances?backend=" + hidden)
                 .get(0)
                 .path("id")
                 .asText();
-        Client reader = reader(admin, "/backends/" + shown);
+        Client reader = reader("/backends/" + shown);
 
         assertThat(reader.get("/api/v1/instances/" + instance).status()).isEqualTo(200);
         assertThat(reader.items("/api/v1/instances"))
@@ -72,25 +48,25 @@ class ReadonlyUserTest {
         missing(reader.get("/api/v1/backends/" + hidden));
         missing(reader.delete("/api/v1/backends/" + hidden));
 
-        assertThat(admin.awaitState(instance, "RUNNING").path("id").asText()).isEqualTo(instance);
-        assertThat(admin.items("/api/v1/audit"))
+        assertThat(ada.awaitState(instance, "RUNNING").path("id").asText()).isEqualTo(instance);
+        assertThat(ada.items("/api/v1/audit"))
                 .anyMatch(entry -> entry.path("action").asText().equals("instance.stop")
                         && entry.path("outcome").asText().equals("DENIED")
                         && entry.path("actorName").asText().equals("rita"));
     }
 
-    private Client reader(Client admin, String scope) {
-        Answer user = admin.post("/api/v1/users", Map.of("username", "rita", "password", Client.PASSWORD));
+    private Client reader(String scope) {
+        Answer user = ada.post("/api/v1/users", Map.of("username", "rita", "password", Client.PASSWORD));
         assertThat(user.status()).as(user.text()).isEqualTo(201);
-        Answer binding = admin.post(
+        Answer binding = ada.post(
                 "/api/v1/role-bindings",
-                Map.of("principal", "user:" + user.get("id"), "roleId", role(admin), "scope", scope));
+                Map.of("principal", "user:" + user.get("id"), "roleId", role(), "scope", scope));
         assertThat(binding.status()).as(binding.text()).isEqualTo(201);
         return freehold.anonymous().signIn("rita", Client.PASSWORD);
     }
 
-    private static String role(Client admin) {
-        return admin.items("/api/v1/roles").stream()
+    private String role() {
+        return ada.items("/api/v1/roles").stream()
                 .filter(role -> role.path("name").asText().equals("readonly"))
                 .findFirst()
                 .orElseThrow()

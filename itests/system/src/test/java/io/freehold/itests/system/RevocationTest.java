@@ -201,6 +201,25 @@ class RevocationTest {
     }
 
     @Test
+    void aConsoleOfWhatFreeholdDidNotMakeEndsWithThePermissionForThat() throws Exception {
+        String name = docker.name("foreign");
+        docker.run("run", "-d", "-i", "--name", name, docker.image(), "sh", "-c", "while true; do sleep 1; done");
+        await().until(() -> !ada.items("/api/v1/instances?q=" + name).isEmpty());
+        String foreign =
+                ada.items("/api/v1/instances?q=" + name).get(0).path("id").asText();
+        User user = user();
+        Answer less = ada.post(
+                "/api/v1/role-bindings", Map.of("principal", "user:" + user.id(), "roleId", "user", "scope", "/"));
+        assertThat(less.status()).as(less.text()).isEqualTo(201);
+        try (ConsoleClient console = ConsoleClient.open(user.client(), foreign);
+                ConsoleClient own = ConsoleClient.open(user.client(), instance)) {
+            assertDone(ada.delete("/api/v1/role-bindings/" + user.binding()));
+            await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> console.closeCode() == NOT_ALLOWED);
+            assertThat(own.closeCode()).isZero();
+        }
+    }
+
+    @Test
     void anApiTokenThatIsDeletedEndsWhatItOpened() throws Exception {
         User user = user();
         Answer made = user.client().post("/api/v1/api-tokens", Map.of("name", "ci"));

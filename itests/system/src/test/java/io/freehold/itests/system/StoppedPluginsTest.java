@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Plugins whose bundles somebody else stops and starts, or that stand on others which go and come. */
@@ -27,7 +27,7 @@ class StoppedPluginsTest extends PluginTest {
 
     @Test
     void aBundleThatIsStoppedAndStartedByHandShowsAsAPluginThatIs() throws Exception {
-        Files.write(deploy.resolve("hello.jar"), TestPlugin.hello("1.0.0").bytes());
+        deploy("hello.jar", TestPlugin.hello("1.0.0").bytes());
         awaitPlugin(ID, "ACTIVE");
         try (EventStream events = EventStream.open(ada, "/api/v1/events")) {
             bundle("stop", ID);
@@ -37,7 +37,7 @@ class StoppedPluginsTest extends PluginTest {
             assertThat(awaitPlugin(ID, "ACTIVE").path("problem").isNull()).isTrue();
             await().untilAsserted(() -> assertThat(states(events)).containsExactly("FAILED", "ACTIVE"));
 
-            Files.write(deploy.resolve("hello.jar"), TestPlugin.hello("1.1.0").bytes());
+            deploy("hello.jar", TestPlugin.hello("1.1.0").bytes());
             await().until(() -> awaitPlugin(ID, "ACTIVE").path("version").asText(), "1.1.0"::equals);
             assertThat(act(ID, "disable").status()).isEqualTo(200);
             await().untilAsserted(() -> assertThat(states(events))
@@ -65,8 +65,8 @@ class StoppedPluginsTest extends PluginTest {
     void anUploadedOneComesBackWithWhatItNeedsAlsoAfterARestart() throws Exception {
         install(shared());
         install(plugin("com.example.needs", "1.0.0").header("Import-Package", "com.example.shared"));
-        Files.write(
-                deploy.resolve("a-needs.jar"),
+        deploy(
+                "a-needs.jar",
                 plugin("com.example.deployed", "1.0.0")
                         .header("Import-Package", "com.example.shared")
                         .bytes());
@@ -79,7 +79,7 @@ class StoppedPluginsTest extends PluginTest {
         assertThat(awaitPlugin("com.example.needs", "FAILED").path("problem").asText())
                 .contains("imports the package com.example.shared");
         awaitPlugin("com.example.deployed", "FAILED");
-        Files.write(deploy.resolve("shared.jar"), shared().bytes());
+        deploy("shared.jar", shared().bytes());
         assertThat(awaitPlugin("com.example.needs", "ACTIVE").path("problem").isNull())
                 .isTrue();
         awaitPlugin("com.example.deployed", "ACTIVE");
@@ -93,6 +93,22 @@ class StoppedPluginsTest extends PluginTest {
         awaitPlugin("com.example.needs", "FAILED");
         install(plugin("com.example.third", "1.0.0"));
         assertThat(problem("com.example.needs")).contains("Its bundle was stopped");
+    }
+
+    @RepeatedTest(5)
+    void thoseThatComeTogetherRunInWhateverOrderAndGoTogether() throws Exception {
+        deploy("shared.jar", shared().bytes());
+        for (int i = 0; i < 4; i++) {
+            deploy(
+                    "needs-" + i + ".jar",
+                    plugin("com.example.needs-" + i, "1.0.0")
+                            .header("Import-Package", "com.example.shared")
+                            .bytes());
+        }
+        for (int i = 0; i < 4; i++) {
+            awaitPlugin("com.example.needs-" + i, "ACTIVE");
+        }
+        removePlugins();
     }
 
     private void install(TestPlugin plugin) throws IOException {

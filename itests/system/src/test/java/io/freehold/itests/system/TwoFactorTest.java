@@ -5,30 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who signs in with an authenticator app. */
-class TwoFactorTest {
+class TwoFactorTest extends FreeholdTest {
     private static final String TOTP = "/api/v1/auth/totp";
 
-    @TempDir
-    Path folder;
-
-    private Freehold freehold;
-    private Client ada;
     private AuthenticatorApp app;
     private JsonNode recoveryCodes;
 
     @BeforeEach
-    void start() throws Exception {
-        freehold = new Freehold(folder.resolve("data")).start();
-        ada = freehold.setUp();
+    void enrol() throws Exception {
         Answer enrolment = ada.post(TOTP, Map.of());
         assertThat(enrolment.status()).as(enrolment.text()).isEqualTo(200);
         assertThat(enrolment.get("otpauthUri")).startsWith("otpauth://totp/").contains(enrolment.get("secret"));
@@ -41,11 +31,6 @@ class TwoFactorTest {
         assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
         recoveryCodes = confirmed.json().get("recoveryCodes");
         assertThat(recoveryCodes).hasSize(10);
-    }
-
-    @AfterEach
-    void stop() {
-        freehold.close();
     }
 
     private Answer confirm(String code) {

@@ -8,33 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What administrators do about how others get in. */
-class UserAccessTest {
+class UserAccessTest extends FreeholdTest {
     private static final String USERS = "/api/v1/users";
     /** What another program kept of {@code Correct-Horse1}. */
     private static final String FOREIGN = "b753adb85d22585484ab69a61ea10a4cea9985fa69010c8ef5c6aadabab6139c";
-
-    @TempDir
-    Path folder;
-
-    private Freehold freehold;
-    private Client ada;
-
-    @BeforeEach
-    void start() {
-        freehold = new Freehold(folder.resolve("data")).start();
-        ada = freehold.setUp();
-    }
-
-    @AfterEach
-    void stop() {
-        freehold.close();
-    }
 
     private Answer login(String username, String password) {
         return freehold.anonymous().post("/api/v1/auth/login", Map.of("username", username, "password", password));

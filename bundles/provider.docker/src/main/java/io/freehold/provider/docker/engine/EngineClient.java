@@ -71,7 +71,7 @@ public final class EngineClient implements AutoCloseable {
      */
     public JsonNode call(String method, String target, @Nullable JsonNode body, Duration limit) {
         return exchange(method, target, body, limit, in -> {
-            byte[] bytes = in.readAllBytes();
+            byte[] bytes = limited(in).readAllBytes();
             return bytes.length == 0 ? MissingNode.getInstance() : mapper.readTree(bytes);
         });
     }
@@ -79,7 +79,7 @@ public final class EngineClient implements AutoCloseable {
     /** Reads an array element by element, so that a long list is never in memory as a whole. */
     public void elements(String target, Consumer<JsonNode> element) {
         exchange("GET", target, null, LONG, in -> {
-            try (JsonParser parser = mapper.createParser(in)) {
+            try (JsonParser parser = mapper.createParser(limited(in))) {
                 if (parser.nextToken() != JsonToken.START_ARRAY) {
                     throw new NonsenseException("the answer is not a list");
                 }
@@ -91,7 +91,7 @@ public final class EngineClient implements AutoCloseable {
         });
     }
 
-    /** Reads an answer that is not JSON. */
+    /** Reads an answer that is not JSON, however long; the reader sees to how much of it is kept. */
     public void read(String target, BodyReader reader) {
         exchange("GET", target, null, LONG, in -> {
             reader.read(in);
@@ -184,13 +184,17 @@ public final class EngineClient implements AutoCloseable {
 
     private <T> Supplier<T> outcome(ResponseHead head, InputStream in, Answer<T> reader) throws IOException {
         if (head.status() < 400) {
-            T result = reader.read(LimitedInput.atMost(in, MAX_ANSWER));
+            T result = reader.read(in);
             return () -> result;
         }
         EngineRefusal refusal = refusal(head, in);
         return () -> {
             throw refusal;
         };
+    }
+
+    private static InputStream limited(InputStream in) {
+        return LimitedInput.atMost(in, MAX_ANSWER);
     }
 
     private static ResponseHead send(Wire wire, byte[] request) throws IOException {

@@ -26,7 +26,7 @@ final class TcpWire implements Wire {
     private TcpWire(Socket raw, Socket socket) throws IOException {
         this.raw = raw;
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.in = new BufferedInputStream(socket.getInputStream(), Wire.BUFFER);
         this.out = socket.getOutputStream();
     }
 

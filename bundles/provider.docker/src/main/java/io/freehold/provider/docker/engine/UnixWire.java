@@ -21,7 +21,7 @@ final class UnixWire implements Wire {
 
     private UnixWire(SocketChannel channel) {
         this.channel = channel;
-        this.in = new BufferedInputStream(new ChannelInput(), 16 * 1024);
+        this.in = new BufferedInputStream(new ChannelInput(), Wire.BUFFER);
         this.out = new ChannelOutput();
     }
 

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 
 /** One connection to an engine. Closing it from any thread ends what waits on it at once. */
 interface Wire extends Closeable {
+    /** How many bytes are read ahead: little, because every open console holds a wire. Larger reads go past it. */
+    int BUFFER = 4 * 1024;
 
     InputStream in();
 

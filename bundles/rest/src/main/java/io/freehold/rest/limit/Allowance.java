@@ -1,18 +1,24 @@
-package io.freehold.rest.console;
+package io.freehold.rest.limit;
 
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
 import io.freehold.api.Subscription;
 import io.freehold.api.security.Principal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many consoles each principal may have open at a time. */
-final class Allowance {
+/** How many of one sort of connections each principal may have open at a time. */
+public final class Allowance {
+    private final String what;
     private final int most;
     private final Map<Principal, Integer> open = new ConcurrentHashMap<>();
 
-    Allowance(int most) {
+    /**
+     * @param what they are, such as {@code consoles}
+     */
+    public Allowance(String what, int most) {
+        this.what = what;
         this.most = most;
     }
 
@@ -21,14 +27,14 @@ final class Allowance {
      *
      * @throws FreeholdException {@code RATE_LIMITED} if there are as many as may be
      */
-    Subscription enter(Principal principal) {
+    public Subscription enter(Principal principal) {
         open.compute(principal, (who, count) -> {
             int others = count == null ? 0 : count;
             if (others >= most) {
                 throw new FreeholdException(
                         ErrorCode.RATE_LIMITED,
-                        "TOO_MANY_CONSOLES",
-                        "You have " + most + " consoles open, which is as many as there may be: close some.");
+                        "TOO_MANY_" + what.toUpperCase(Locale.ROOT),
+                        "You have " + most + " " + what + " open, which is as many as there may be: close some.");
             }
             return others + 1;
         });

@@ -1,4 +1,4 @@
-package io.freehold.rest.console;
+package io.freehold.rest.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,7 +15,7 @@ class AllowanceTest {
 
     @Test
     void cve_2025_69199_eachPrincipalHasSoManyConsolesAndNoMore() {
-        Allowance allowance = new Allowance(2);
+        Allowance allowance = new Allowance("consoles", 2);
         Subscription first = allowance.enter(ADA);
         Subscription second = allowance.enter(ADA);
         assertThatThrownBy(() -> allowance.enter(ADA))
