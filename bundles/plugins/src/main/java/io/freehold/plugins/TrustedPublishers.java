@@ -2,6 +2,7 @@ package io.freehold.plugins;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -140,7 +141,9 @@ final class TrustedPublishers {
         if (!Files.exists(list)) {
             return Set.of();
         }
-        return Files.readAllLines(list).stream()
+        // Comments may be in any encoding; what counts is ASCII.
+        return Files.readString(list, StandardCharsets.ISO_8859_1)
+                .lines()
                 .map(line -> line.split("#", 2)[0].strip().toLowerCase(Locale.ROOT))
                 .map(line -> line.contains(" ") ? line.replaceAll("\\s+", " ") : line.replace(":", ""))
                 .filter(line -> !line.isEmpty())

@@ -25,9 +25,10 @@ class TrustedPublishersFuzzTest {
         return Stream.of(
                         "# comment\norg.example.a  1.0.0 # because\n",
                         "AB:CD:EF",
+                        "# caf\u00e9\norg.example.a 1.0.0\n",
                         "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----",
                         jar.sha256())
-                .map(text -> text.getBytes(StandardCharsets.UTF_8));
+                .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @MethodSource("files")

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import io.freehold.api.ErrorCode;
 import io.freehold.api.FreeholdException;
+import io.freehold.api.PageRequest;
 import io.freehold.api.instance.State;
 import java.time.Instant;
 import java.util.Set;
@@ -19,6 +20,8 @@ class ParamsFuzzTest {
             strings = {
                 "00000000-0000-0000-0000-00000000000A",
                 "200",
+                "1000",
+                "1001",
                 "-1",
                 "+7",
                 "٣",
@@ -41,7 +44,7 @@ class ParamsFuzzTest {
         }
         Integer limit = read(() -> Params.page(text, text).limit(), ErrorCode.INVALID);
         if (limit != null) {
-            assertThat(limit).isBetween(1, 200);
+            assertThat(limit).isBetween(1, PageRequest.MAX_LIMIT);
         }
         State state = read(() -> Params.choice("state", text, State.class), ErrorCode.INVALID);
         if (state != null) {
