@@ -110,7 +110,11 @@ final class Containers implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            Container container = ContainerMapper.whole(client.get(path(id) + "/json"));
+            JsonNode described = client.get(path(id) + "/json");
+            if (!described.path("Id").asText().equals(id.value())) {
+                throw new IllegalStateException("The engine described another container than " + id.value());
+            }
+            Container container = ContainerMapper.whole(described);
             known.put(id.value(), container);
             return Optional.of(container);
         } catch (EngineRefusal e) {
