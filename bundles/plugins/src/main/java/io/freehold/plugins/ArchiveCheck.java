@@ -71,11 +71,15 @@ final class ArchiveCheck {
         return size;
     }
 
-    /** Two entries of one name are read as either by different readers; one that climbs is written elsewhere. */
+    /**
+     * Two entries of one name are read as either by different readers, and so is a name with U+0000; one that climbs is
+     * written elsewhere.
+     */
     private static void checkName(String name, Set<String> names) {
         String path = name.replace('\\', '/');
         if (path.startsWith("/")
                 || path.contains(":")
+                || path.indexOf('\0') >= 0
                 || Arrays.asList(path.split("/", -1)).contains("..")) {
             throw PluginJar.refused("It has an entry that points outside of it.");
         }

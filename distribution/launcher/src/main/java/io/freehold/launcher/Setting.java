@@ -171,7 +171,7 @@ public enum Setting {
     private static boolean isWebAddress(String value) {
         try {
             URI uri = URI.create(value);
-            return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+            return uri.getHost() != null && List.of("http", "https").contains(String.valueOf(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;
         }

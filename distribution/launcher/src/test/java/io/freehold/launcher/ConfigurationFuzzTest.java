@@ -22,6 +22,7 @@ class ConfigurationFuzzTest {
                         "# comment\nhttp.port = 8080\nfeatures=rest, docker\ndata: /srv/x\\\n  /y\n",
                         "http.host=127.0.0.1\npublic.url=https://panel.example\nhttp.port=0x\n",
                         "data=\\u0000\n",
+                        "public.url=//panel.example\n",
                         "proxy.trusted=10.0.0.0/8\nlog.level=debug\n\\uzzzz")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }

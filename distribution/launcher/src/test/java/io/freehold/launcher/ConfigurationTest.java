@@ -89,6 +89,7 @@ class ConfigurationTest {
         "FREEHOLD_LOG_LEVEL, loud",
         "FREEHOLD_PUBLIC_URL, freehold.example.org",
         "FREEHOLD_PUBLIC_URL, http://a b",
+        "FREEHOLD_PUBLIC_URL, //panel.example",
         "FREEHOLD_DATABASE_URL, mysql://db",
     })
     void aWrongValueIsRefusedNamingTheVariable(String variable, String value) {

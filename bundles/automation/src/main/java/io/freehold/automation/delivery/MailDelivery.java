@@ -19,15 +19,12 @@ import javax.net.SocketFactory;
 import org.apache.commons.net.smtp.AuthenticatingSMTPClient;
 import org.apache.commons.net.smtp.SMTPReply;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends plain mails. {@code smtps} is TLS from the first byte; {@code smtp} takes STARTTLS where the server
  * offers it, and without it sends no password.
  */
 final class MailDelivery {
-    private static final Logger LOG = LoggerFactory.getLogger(MailDelivery.class);
     private static final int MILLIS = 10_000;
 
     private final Targets targets;
@@ -63,7 +60,7 @@ final class MailDelivery {
         try {
             client.logout();
         } catch (IOException e) {
-            LOG.debug("The mail server did not answer to QUIT", e);
+            // Nothing depends on it.
         }
     }
 
@@ -73,7 +70,7 @@ final class MailDelivery {
                 client.disconnect();
             }
         } catch (IOException e) {
-            LOG.debug("The connection to the mail server did not close cleanly", e);
+            // It is closed all the same.
         }
     }
 

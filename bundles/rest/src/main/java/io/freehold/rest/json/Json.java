@@ -23,6 +23,9 @@ import com.fasterxml.jackson.databind.util.LookupCache;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -74,14 +77,22 @@ public final class Json {
         return builder.build();
     }
 
-    /** Jackson would take it for UTF-16 or UTF-32, each of which has a zero or a mark among its first bytes. */
+    /**
+     * Jackson would take what has a zero among its first bytes for UTF-16 or UTF-32, and three bytes of ones before a
+     * short name for nothing.
+     */
     private static boolean isNotUtf8(byte[] text) {
         for (int i = 0; i < Math.min(4, text.length); i++) {
             if (text[i] == 0) {
                 return true;
             }
         }
-        return text[0] == (byte) 0xfe || text[0] == (byte) 0xff;
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return false;
+        } catch (CharacterCodingException e) {
+            return true;
+        }
     }
 
     /**
