@@ -31,8 +31,6 @@ final class AccessTokens {
     private static final String AUDIENCE = "freehold-api";
     private static final String SESSION = "sid";
     private static final int MAX_LENGTH = 2048;
-    /** How far ahead of the clock a token may have been issued, in milliseconds: clocks are set back at times. */
-    static final long MAX_AHEAD = 60_000;
 
     private final SecretKey key;
     private final Clock clock;
@@ -85,16 +83,18 @@ final class AccessTokens {
                 .build();
         try {
             JwtClaims claims = consumer.processToClaims(token);
-            if (claims.getIssuedAt().getValueInMillis() > now + MAX_AHEAD) {
-                throw new MalformedClaimException("issued in the future");
-            }
             if (!claims.hasClaim(SESSION)) {
                 throw new MalformedClaimException("no session");
             }
-            return new VerifiedToken(
+            VerifiedToken said = new VerifiedToken(
                     Accounts.principal(UUID.fromString(claims.getSubject())),
                     UUID.fromString(claims.getStringClaimValue(SESSION)),
+                    claims.getIssuedAt().getValueInMillis(),
                     claims.getExpirationTime().getValueInMillis());
+            if (said.isAheadOf(now)) {
+                throw new MalformedClaimException("issued in the future");
+            }
+            return said;
         } catch (MalformedClaimException | IllegalArgumentException e) {
             throw new InvalidJwtException(
                     "A claim is missing or malformed",

@@ -86,7 +86,7 @@ final class Refreshing {
             return Refreshing::refuse;
         }
         // One that was begun while the clock was ahead would last too long.
-        boolean ahead = session.createdAt() > now + AccessTokens.MAX_AHEAD;
+        boolean ahead = session.createdAt() > now + VerifiedToken.MAX_AHEAD;
         if (ahead || session.endsAt(times) <= now) {
             sessions.end(connection, user.id(), session.id());
             trail.record(connection, caller, ACTION, sessionOf(session.id()), Outcome.DENIED, "session expired");

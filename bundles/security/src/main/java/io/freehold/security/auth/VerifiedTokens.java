@@ -21,11 +21,12 @@ final class VerifiedTokens {
         this.clock = clock;
     }
 
-    /** What the token says if it was verified and has not expired. */
+    /** What the token says if it was verified and, by the clock as it is now, is neither expired nor of a time to come. */
     @Nullable
     VerifiedToken find(String token) {
         VerifiedToken known = verified.get(token);
-        return known != null && known.expiresAt() > clock.millis() ? known : null;
+        long now = clock.millis();
+        return known != null && known.expiresAt() > now && !known.isAheadOf(now) ? known : null;
     }
 
     void remember(String token, VerifiedToken said) {

@@ -146,14 +146,14 @@ class AccessTokensTest {
     void whatWasVerifiedIsRememberedWithinBounds() {
         Clock clock = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
         VerifiedTokens verified = new VerifiedTokens(100, clock);
-        VerifiedToken token = new VerifiedToken(Accounts.principal(user), session, (NOW + 60) * 1000);
+        VerifiedToken token = new VerifiedToken(Accounts.principal(user), session, NOW * 1000, (NOW + 60) * 1000);
         for (int i = 0; i < 1000; i++) {
             verified.remember("token" + i, token);
         }
         assertThat(verified.size()).isLessThanOrEqualTo(100);
         assertThat(verified.find("token999")).isEqualTo(token);
         assertThat(verified.find("other")).isNull();
-        verified.remember("old", new VerifiedToken(token.principal(), session, NOW * 1000));
+        verified.remember("old", new VerifiedToken(token.principal(), session, NOW * 1000, NOW * 1000));
         assertThat(verified.find("old")).isNull();
     }
 }

@@ -1,6 +1,5 @@
 package io.freehold.provider.docker.engine;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,7 +20,7 @@ final class UnixWire implements Wire {
 
     private UnixWire(SocketChannel channel) {
         this.channel = channel;
-        this.in = new BufferedInputStream(new ChannelInput(), Wire.BUFFER);
+        this.in = new ChannelInput();
         this.out = new ChannelOutput();
     }
 
@@ -71,16 +70,47 @@ final class UnixWire implements Wire {
         }
     }
 
+    /**
+     * Reads ahead into a buffer outside of the heap: into one on the heap the JDK would read by way of a buffer of its
+     * own, and keep that with the thread, of which every open console has one.
+     */
     private final class ChannelInput extends InputStream {
+        private final ByteBuffer ahead = ByteBuffer.allocateDirect(Wire.BUFFER).limit(0);
+
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            return fill() ? ahead.get() & 0xff : -1;
         }
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
-            return channel.read(ByteBuffer.wrap(target, offset, length));
+            if (length >= Wire.BUFFER && !ahead.hasRemaining()) {
+                return channel.read(ByteBuffer.wrap(target, offset, length));
+            }
+            if (length == 0) {
+                return 0;
+            }
+            if (!fill()) {
+                return -1;
+            }
+            int read = Math.min(length, ahead.remaining());
+            ahead.get(target, offset, read);
+            return read;
+        }
+
+        @Override
+        public int available() {
+            return ahead.remaining();
+        }
+
+        /** Whether there is something to take, once it has come; false at the end. */
+        private boolean fill() throws IOException {
+            if (!ahead.hasRemaining()) {
+                ahead.clear();
+                int read = channel.read(ahead);
+                ahead.limit(Math.max(read, 0)).position(0);
+            }
+            return ahead.hasRemaining();
         }
     }
 
