@@ -37,7 +37,8 @@ final class SignInStorm {
                 });
                 listing(freehold, seconds, stormy, storm);
             }
-            String storm = GUESSES_A_MINUTE + " guesses a minute " + (spread ? "on as many accounts" : "on one account");
+            String storm =
+                    GUESSES_A_MINUTE + " guesses a minute " + (spread ? "on as many accounts" : "on one account");
             ratios.add(new Ratio(
                     "p99 of other calls under " + storm,
                     "ms",
