@@ -121,6 +121,9 @@ public final class ConsoleRoute implements Api.WebSocketRoute {
         if (!hosts.knownOrigin(request)) {
             throw new FreeholdException(ErrorCode.DENIED, "WRONG_ORIGIN", "A page of another origin may not do that.");
         }
+        if (!WebSockets.hasKey(request)) {
+            throw new FreeholdException(ErrorCode.MALFORMED, "This is no WebSocket handshake.");
+        }
         try {
             attaching.execute(() -> attach(request, response, callback, caller, instance.get()));
         } catch (RejectedExecutionException e) {

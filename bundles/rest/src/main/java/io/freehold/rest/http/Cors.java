@@ -6,6 +6,7 @@ import io.freehold.api.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
@@ -76,8 +77,8 @@ public final class Cors {
 
     /** Whether the page that a request comes from is listed. */
     public boolean lists(Request request) {
-        String origin = request.getHeaders().get("Origin");
-        return origin != null && origins.contains(origin.toLowerCase(Locale.ROOT));
+        List<String> given = request.getHeaders().getValuesList("Origin");
+        return given.size() == 1 && origins.contains(given.get(0).toLowerCase(Locale.ROOT));
     }
 
     /**

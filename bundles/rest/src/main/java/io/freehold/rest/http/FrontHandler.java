@@ -75,6 +75,14 @@ public final class FrontHandler extends Handler.Wrapper {
                             .header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
             return true;
         }
+        if (received.isSecure() != received.getConnectionMetaData().isSecure()) {
+            problems.write(
+                    request,
+                    response,
+                    callback,
+                    Problem.of(400, "MALFORMED", "The request line names another scheme than that of the connection."));
+            return true;
+        }
         if (!local && !mayBePlain(received)) {
             problems.write(
                     request,

@@ -53,10 +53,14 @@ public final class HostCheck implements Predicate<Request> {
 
     /** Whether an {@code Origin} header, where there is one, is the page's that we ourselves served. */
     public boolean sameOrigin(Request request) {
-        String given = request.getHeaders().get("Origin");
-        if (given == null) {
+        List<String> all = request.getHeaders().getValuesList("Origin");
+        if (all.isEmpty()) {
             return true;
         }
+        if (all.size() > 1) {
+            return false;
+        }
+        String given = all.get(0);
         String own = origin(
                 request.isSecure() ? "https" : "http", Request.getServerName(request), Request.getServerPort(request));
         return given.equalsIgnoreCase(own) || given.equalsIgnoreCase(publicOrigin);

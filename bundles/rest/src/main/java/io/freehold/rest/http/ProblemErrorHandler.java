@@ -1,5 +1,6 @@
 package io.freehold.rest.http;
 
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -31,7 +32,7 @@ public final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        if (status >= 500 && cause != null) {
+        if (status >= 500 && cause != null && !(cause instanceof HttpException)) {
             LOG.error("A request failed by a fault of Freehold", cause);
         }
         if (response.getHeaders().get(RequestIds.HEADER) == null) {
@@ -56,6 +57,7 @@ public final class ProblemErrorHandler extends ErrorHandler {
             case 503 ->
                 Problem.of(status, "UNAVAILABLE", "Freehold is stopping or starting; try again.")
                         .header("Retry-After", "5");
+            case 505 -> Problem.of(400, "MALFORMED", "HTTP/1.1 is spoken here.");
             default ->
                 status < 500
                         ? Problem.of(status, "MALFORMED", "The request cannot be served.")

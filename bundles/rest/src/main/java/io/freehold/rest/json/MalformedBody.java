@@ -29,8 +29,8 @@ public final class MalformedBody extends RuntimeException {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return new MalformedBody(path(unknown.getPath()), "is not a known field");
         }
-        if (e instanceof TextDeserializer.ZeroCharacter zero) {
-            return new MalformedBody(path(zero.getPath()), "has the character U+0000, which no text may have");
+        if (e instanceof TextDeserializer.NoCharacter none) {
+            return new MalformedBody(path(none.getPath()), none.getOriginalMessage());
         }
         if (e instanceof MismatchedInputException mismatch
                 && !mismatch.getPath().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.freehold.rest.resource;
 
+import io.freehold.api.FreeholdException;
 import io.freehold.api.Page;
 import io.freehold.api.Secret;
 import io.freehold.api.rest.RequiresPermission;
@@ -170,6 +171,9 @@ public final class UsersResource {
         Requests missing = new Requests();
         List<ImportedUser> wanted = new ArrayList<>();
         for (Imported user : request.users() == null ? List.<Imported>of() : request.users()) {
+            if (user == null) {
+                throw FreeholdException.invalid("users[" + wanted.size() + "]", "must be a user, not null");
+            }
             String at = "users[" + wanted.size() + "].";
             wanted.add(new ImportedUser(
                     missing.text(at + "username", user.username()),

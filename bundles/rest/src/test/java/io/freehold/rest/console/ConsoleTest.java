@@ -131,6 +131,20 @@ class ConsoleTest {
                 .startsWith("HTTP/1.1 101");
     }
 
+    @Test
+    void ofTwoOriginsNeitherCounts() {
+        assertThat(handshake("Origin: https://panel.example\r\nOrigin: https://evil.example\r\n"))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void aHandshakeWithoutAKeyOfSixteenBytesIsNone() {
+        for (String key : new String[] {"", "Sec-WebSocket-Key: abc\r\n"}) {
+            String request = handshakeRequest("").replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", key);
+            assertThat(server.firstLine(request)).as(key).startsWith("HTTP/1.1 400");
+        }
+    }
+
     private String handshake(String header) {
         return server.firstLine(handshakeRequest(header));
     }

@@ -31,6 +31,13 @@ class RawHttpTest extends ServerTest {
     }
 
     @Test
+    void otherProtocolsAreRefused() {
+        for (String line : List.of("GET /healthz", "GET /healthz HTTP/1.2", "GET /healthz HTPP/1.1")) {
+            refused(line + "\r\nHost: localhost\r\n\r\n");
+        }
+    }
+
+    @Test
     void lengthsThatAreNoNumberAreRefused() {
         for (String length : List.of("+2", "-1", "0x2", "2 2", "99999999999999999999", "")) {
             refused(HEAD + JSON + "Content-Length: " + length + "\r\n\r\n{}" + SMUGGLED);

@@ -33,6 +33,32 @@ class JsonTest {
     }
 
     @Test
+    void halfOfAPairOfSurrogatesIsRefusedByTheNameOfItsField() {
+        for (String half : new String[] {"\\ud800", "\\udfff", "\\ud800x", "\\udc00\\ud800"}) {
+            assertThatThrownBy(() -> read("{\"tags\": [\"" + half + "\"]}"))
+                    .as(half)
+                    .isInstanceOfSatisfying(MalformedBody.class, refusal -> assertThat(refusal.field())
+                            .isEqualTo("tags[0]"))
+                    .hasMessageContaining("surrogates");
+        }
+        assertThat(read("{\"name\": \"\\ud83d\\ude00\"}").name()).isEqualTo("\ud83d\ude00");
+    }
+
+    private record Numbers(Long number, Boolean flag) {}
+
+    @Test
+    void blankTextsAreNeitherNumbersNorTruthValues() {
+        for (String blank : new String[] {"", " ", "\\t", "\\u0000", "\\u0001"}) {
+            for (String field : new String[] {"number", "flag"}) {
+                byte[] body = ("{\"" + field + "\": \"" + blank + "\"}").getBytes(StandardCharsets.UTF_8);
+                assertThatThrownBy(() -> json.read(body, Numbers.class))
+                        .as(field + " '" + blank + "'")
+                        .isInstanceOf(MalformedBody.class);
+            }
+        }
+    }
+
+    @Test
     void aTextMayHaveWhatLooksLikeIt() {
         assertThat(read("{\"name\": \"a\\\\u0000\\u0001\"}").name()).isEqualTo("a\\u0000\u0001");
     }

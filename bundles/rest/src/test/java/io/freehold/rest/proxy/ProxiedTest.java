@@ -195,6 +195,18 @@ class ProxiedTest {
         }
     }
 
+    @Test
+    void aRequestLineThatSaysHttpsOverPlainHttpIsRefused() {
+        try (TestServer server = server("10.1.0.0/16", "x-forwarded")) {
+            assertThat(server.raw(
+                            "GET https://localhost/healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
+            assertThat(server.raw(
+                            "GET http://localhost/healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
     /** The address that a connection to one of this machine comes from, which not every network makes the same. */
     private static InetAddress seenAs(InetAddress here) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, here);

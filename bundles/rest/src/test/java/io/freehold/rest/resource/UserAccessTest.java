@@ -72,6 +72,8 @@ class UserAccessTest extends ServerTest {
         Answer imported = server.post(USERS + "/import", """
                 {"users":[{"username":"grace","passwordHash":"$2b$12$x","email":null}]}""");
         assertThat(imported.status()).as(imported.body()).isEqualTo(201);
+        assertThat(server.post(USERS + "/import", "{\"users\":[null]}").json().findValuesAsText("field"))
+                .containsExactly("users[0]");
         assertThat(imported.body()).doesNotContain("$2b$");
         String user = USERS + "/" + imported.json().at("/items/0/id").asText();
         assertField(server.post(USERS + "/import", "{\"users\":[{\"username\":\"x\"}]}"), "users[0].passwordHash");

@@ -6,6 +6,7 @@ import io.freehold.api.Secret;
 import io.freehold.security.rbac.Accounts;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -31,6 +32,9 @@ final class AccessTokens {
     private static final String AUDIENCE = "freehold-api";
     private static final String SESSION = "sid";
     private static final int MAX_LENGTH = 2048;
+    /** The one spelling of a token: the library reads Base64 with strange characters, too. Two bits of 43 characters are none. */
+    private static final Pattern FORM =
+            Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]");
 
     private final SecretKey key;
     private final Clock clock;
@@ -82,6 +86,9 @@ final class AccessTokens {
                 .setVerificationKey(key)
                 .build();
         try {
+            if (!FORM.matcher(token).matches()) {
+                throw new MalformedClaimException("spelled otherwise than Freehold does");
+            }
             JwtClaims claims = consumer.processToClaims(token);
             if (!claims.hasClaim(SESSION)) {
                 throw new MalformedClaimException("no session");
@@ -95,7 +102,7 @@ final class AccessTokens {
                 throw new MalformedClaimException("issued in the future");
             }
             return said;
-        } catch (MalformedClaimException | IllegalArgumentException e) {
+        } catch (MalformedClaimException | IllegalArgumentException | ArithmeticException e) {
             throw new InvalidJwtException(
                     "A claim is missing or malformed",
                     new ErrorCodeValidator.Error(ErrorCodes.MISCELLANEOUS, e.getMessage()),

@@ -135,6 +135,27 @@ class AccessTokensTest {
     }
 
     @Test
+    void aTokenHasOneSpelling() throws Exception {
+        String good = sign(HEADER, good(), "HmacSHA256");
+        tokens.verify(good);
+        int end = good.lastIndexOf('.') + 1;
+        String others = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+        String last = good.substring(0, good.length() - 1)
+                + others.charAt(others.indexOf(good.charAt(good.length() - 1)) + 1);
+        for (String bad : new String[] {
+            good + "!",
+            good + "==",
+            good + "\u00e9",
+            good + " ",
+            last,
+            good.substring(0, end) + "!" + good.substring(end)
+        }) {
+            assertThatThrownBy(() -> tokens.verify(bad)).as(bad).isInstanceOf(InvalidJwtException.class);
+        }
+        assertRefused(HEADER, good().replaceFirst("\"exp\":\\d+", "\"exp\":1e30"), "HmacSHA256");
+    }
+
+    @Test
     void anotherKeyIsRefused() throws Exception {
         AccessTokens others = new AccessTokens(
                 new SecretKeySpec(new byte[32], "HmacSHA256"), Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,7 @@ class ClockTest {
     }
 
     @Test
+    @Tag("full")
     void whatRunsAtABackendIsNotEndedByTheClock() throws Exception {
         try (Docker docker = Docker.engine()) {
             String backend = Hosting.backend(ada, "home", docker.url());
