@@ -57,7 +57,7 @@ public final class ProblemErrorHandler extends ErrorHandler {
             case 503 ->
                 Problem.of(status, "UNAVAILABLE", "Freehold is stopping or starting; try again.")
                         .header("Retry-After", "5");
-            case 505 -> Problem.of(400, "MALFORMED", "HTTP/1.1 is spoken here.");
+            case 505 -> Problem.of(400, "MALFORMED", "This version of HTTP is not spoken here; use 1.1.");
             default ->
                 status < 500
                         ? Problem.of(status, "MALFORMED", "The request cannot be served.")
