@@ -15,6 +15,8 @@ import java.util.stream.LongStream;
 final class SignInStorm {
     private static final int GUESSES_A_MINUTE = 10_000;
     private static final int GUESSERS = 32;
+    /** What the right password counts as where it is refused. */
+    private static final long REFUSED = TimeUnit.MINUTES.toNanos(1);
 
     private SignInStorm() {}
 
@@ -32,7 +34,12 @@ final class SignInStorm {
                     storm.add(guesser(freehold, spread, (i * GUESSERS + guesser) << 12));
                 }
                 storm.add(() -> {
-                    Meanwhile.timed(signIns, () -> freehold.signIn().close()).run();
+                    try {
+                        Meanwhile.timed(signIns, () -> freehold.signIn().close())
+                                .run();
+                    } catch (IOException e) {
+                        signIns.add(REFUSED);
+                    }
                     TimeUnit.MILLISECONDS.sleep(250);
                 });
                 listing(freehold, seconds, stormy, storm);
@@ -86,7 +93,7 @@ final class SignInStorm {
                                 "X-Forwarded-For: " + address + "\r\n",
                                 "{\"username\":\"%s\",\"password\":\"not the right password\"}".formatted(account))
                         .status();
-                if (status != 401 && status != 429) {
+                if (status != 401 && status != 429 && status != 503) {
                     throw new IOException("A guess was answered with " + status);
                 }
             }
