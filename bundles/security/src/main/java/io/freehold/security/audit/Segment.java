@@ -58,20 +58,7 @@ record Segment(
 
     /** The same, its file deleted now. */
     Segment removed(Signer signer) {
-        return new Segment(
-                        number,
-                        first,
-                        last,
-                        previousHash,
-                        firstHash,
-                        lastHash,
-                        oldest,
-                        newest,
-                        fileHash,
-                        sealedAt,
-                        signer.now(),
-                        "")
-                .sign(signer);
+        return with(signer.now(), "").sign(signer);
     }
 
     /** Whether both say the same of a file. */
@@ -84,6 +71,10 @@ record Segment(
     }
 
     private Segment sign(Signer signer) {
+        return with(removedAt, signer.sign(text()));
+    }
+
+    private Segment with(Instant removal, String signed) {
         return new Segment(
                 number,
                 first,
@@ -95,8 +86,8 @@ record Segment(
                 newest,
                 fileHash,
                 sealedAt,
-                removedAt,
-                signer.sign(text()));
+                removal,
+                signed);
     }
 
     boolean signed(Signer signer) {
